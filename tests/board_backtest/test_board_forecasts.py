@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from tripleaim.board_backtest import MEASURES, BoardBacktest, backtest_boards, scores_by
-from tripleaim.boards import OfficialTables, boards
+from tripleaim.boards import OfficialTables, boards, extent_of
 from tripleaim.boards.money import share_of
 from tripleaim.boards.official import FOLDER
 from tripleaim.place import InputError
@@ -92,7 +92,7 @@ def test_a_split_board_is_shared_as_its_allocation_is(official: OfficialTables) 
     assert sum(homes.values()) == pytest.approx(42)
     for board in boards(official):
         for before in board.before:
-            share = share_of(board, before, "core", official)
+            share = share_of(extent_of(board, official), before, "core", official)
             assert homes[before, board.code] == pytest.approx(share, abs=0.001)
 
 

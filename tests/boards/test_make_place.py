@@ -11,7 +11,7 @@ import pytest
 from command_line import tripleaim
 from tripleaim.accounts import account, flow_inputs, flow_matrix
 from tripleaim.activity import Activity
-from tripleaim.boards import MadePlace, OfficialTables, board_called, make_place
+from tripleaim.boards import MadePlace, OfficialTables, board_called, extent_of, make_place
 from tripleaim.boards.neighbourhoods import practices_of
 from tripleaim.boards.organisations import boards
 from tripleaim.boards.trusts import provider_shares
@@ -68,7 +68,9 @@ def test_three_boards_have_the_people_of_their_official_counts(
 
 
 def test_every_practice_of_england_is_in_a_network_and_on_the_map(tables: OfficialTables) -> None:
-    found = [one for board in boards(tables) for one in practices_of(board, tables)]
+    found = [
+        one for board in boards(tables) for one in practices_of(extent_of(board, tables), tables)
+    ]
     assert len(found) == len({one.code for one in found}) == 6_139
     assert all(one.network and 49 < one.lat < 56 and -7 < one.lon < 2 for one in found)
     assert len([one for one in found if "left the practice map" in one.said]) == 10
@@ -218,6 +220,9 @@ def test_boards_that_were_split_enlarged_or_have_few_trusts_are_made_too(
 
 
 def test_a_trust_that_merged_stands_under_its_code_of_2026(tables: OfficialTables) -> None:
-    own = {one.code: one for one in provider_shares(board_called("QUY", tables), tables)}
+    own = {
+        one.code: one
+        for one in provider_shares(extent_of(board_called("QUY", tables), tables), tables)
+    }
     assert "RVJ" not in own
     assert own["RA7"].of_board > 0.75

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tripleaim.boards import MadePlace, OfficialTables
+from tripleaim.boards import MadePlace, OfficialTables, extent_of
 from tripleaim.boards.organisations import board_called, boards
 from tripleaim.boards.projection import residents_to_come
 from tripleaim.core import RunContext
@@ -20,7 +20,7 @@ EVERY = 10
 def test_every_resident_of_the_projection_is_in_one_board(tables: OfficialTables) -> None:
     by_year: dict[int, float] = {}
     for board in boards(tables):
-        for year, _, _, people, *_ in residents_to_come(board, tables).rows:
+        for year, _, _, people, *_ in residents_to_come(extent_of(board, tables), tables).rows:
             by_year[int(str(year))] = by_year.get(int(str(year)), 0) + float(str(people))
     official = tables.records("SELECT year, sum(people) AS people FROM projection GROUP BY year")
     assert sorted(by_year) == list(range(2025, 2048))
@@ -36,7 +36,7 @@ def test_every_resident_of_the_projection_is_in_one_board(tables: OfficialTables
 def test_three_boards_have_their_official_residents(
     tables: OfficialTables, board: str, in_2025: int, in_2031: int
 ) -> None:
-    rows = residents_to_come(board_called(board, tables), tables).rows
+    rows = residents_to_come(extent_of(board_called(board, tables), tables), tables).rows
     for year, people in ((2025, in_2025), (2031, in_2031)):
         found = sum(float(str(row[3])) for row in rows if row[0] == year)
         assert found == pytest.approx(people, abs=1)

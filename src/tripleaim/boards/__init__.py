@@ -5,6 +5,7 @@ waiting lists, allocations, each with its source; and what is borrowed from Engl
 """
 
 from tripleaim.boards.completeness import Completeness, completeness_in
+from tripleaim.boards.extents import Extent, extent_of
 from tripleaim.boards.making import MadePlace, make_place
 from tripleaim.boards.official import OfficialTables
 from tripleaim.boards.organisations import Board, board_called, boards
@@ -15,12 +16,14 @@ __all__ = [
     "Board",
     "BoardOutline",
     "Completeness",
+    "Extent",
     "MadePlace",
     "OfficialTables",
     "board_called",
     "board_outlines",
     "boards",
     "completeness_in",
+    "extent_of",
     "in_title_case",
     "make_place",
 ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tripleaim.boards.extents import HERE, Extent
 from tripleaim.boards.official import OfficialTables
-from tripleaim.boards.organisations import Board
 from tripleaim.boards.own_tables import Cell, OwnTable, in_title_case
 from tripleaim.boards.people import LICENCE
 from tripleaim.boards.trusts import Council, OwnTrust
@@ -14,9 +14,10 @@ _BANDS = (0, 18, 26, 52, 65, 78, 104)
 _BAND_COLUMNS = ("0_18", "18_26", "26_52", "52_65", "65_78", "78_104", "104_plus")
 _BY_BAND = ", ".join(f"round(sum(weeks_{band} * part), 0)" for band in _BAND_COLUMNS)
 _WAITING = f"""
+WITH here AS (SELECT unnest($locations) AS sub_icb24, unnest($parts) AS part)
 SELECT provider, s.name AS specialty, {_BY_BAND}
-FROM waiting JOIN location_parts USING (sub_icb24) JOIN specialties AS s USING (specialty)
-WHERE icb26 = $board GROUP BY provider, s.name ORDER BY provider, s.name
+FROM waiting JOIN here USING (sub_icb24) JOIN specialties AS s USING (specialty)
+GROUP BY provider, s.name ORDER BY provider, s.name
 """  # noqa: S608 - our own words
 _AE_OF_TRUSTS = """
 SELECT provider, strftime(month, '%Y-%m') AS month, type1 + type2 + other AS attendances, type1,
@@ -31,12 +32,17 @@ GROUP BY month HAVING count(*) = $parts ORDER BY month
 """
 
 
-def waiting_list(board: Board, tables: OfficialTables) -> OwnTable:
+def waiting_list(extent: Extent, tables: OfficialTables) -> OwnTable:
     """The board's people who wait, by provider, specialty and how long."""
     rows = [
         (provider, specialty, weeks, int(waiting), "public", "rtt-2026-01")
         for provider, specialty, *by_band in (
-            row.values() for row in tables.records(_WAITING, board=board.code)
+            row.values()
+            for row in tables.records(
+                _WAITING,
+                locations=list(extent.locations),
+                parts=list(extent.locations.values()),
+            )
         )
         for weeks, waiting in zip(_BANDS, by_band, strict=True)
         if waiting
@@ -75,10 +81,10 @@ def waiting_weeks(tables: OfficialTables, trusts: Sequence[OwnTrust]) -> OwnTabl
     )
 
 
-def ae_attendances(board: Board, tables: OfficialTables, trusts: Sequence[OwnTrust]) -> OwnTable:
+def ae_attendances(extent: Extent, tables: OfficialTables, trusts: Sequence[OwnTrust]) -> OwnTable:
     """A&E by month of the board's own trusts, and of the board where it is a whole one of 2024."""
     own = tables.records(_AE_OF_TRUSTS, trusts=[one.code for one in trusts])
-    of_board = tables.records(_AE_OF_BOARD, before=list(board.before), parts=len(board.before))
+    of_board = tables.records(_AE_OF_BOARD, before=list(extent.before), parts=len(extent.before))
     return OwnTable(
         "ae_months.csv",
         (
@@ -97,9 +103,9 @@ def ae_attendances(board: Board, tables: OfficialTables, trusts: Sequence[OwnTru
         [
             *((*row.values(), "public", "ae-monthly-2026") for row in own),
             *(
-                (board.code, *row.values(), "public", "ae-monthly-2026")
+                (extent.code, *row.values(), "public", "ae-monthly-2026")
                 for row in of_board
-                if board.before == board.whole
+                if extent.before == extent.whole
             ),
         ],
     )
@@ -133,7 +139,7 @@ def beds(tables: OfficialTables, trusts: Sequence[OwnTrust]) -> OwnTable:
     )
 
 
-def delays(board: Board, tables: OfficialTables, trusts: Sequence[OwnTrust]) -> OwnTable:
+def delays(extent: Extent, tables: OfficialTables, trusts: Sequence[OwnTrust]) -> OwnTable:
     """Patients who no longer need to be in hospital: own trusts in 2025/26, the board by month."""
     own = tables.records(
         "SELECT trust, no_criteria, discharged FROM delays WHERE trust IN (SELECT unnest($trusts)) "
@@ -145,11 +151,11 @@ def delays(board: Board, tables: OfficialTables, trusts: Sequence[OwnTrust]) -> 
         "FROM delays_by_board "
         "WHERE icb24 IN (SELECT unnest($before)) AND month >= DATE '2023-04-01' "
         "GROUP BY month HAVING count(*) = $parts ORDER BY month",
-        before=list(board.whole),
-        parts=len(board.whole),
+        before=list(extent.whole),
+        parts=len(extent.whole),
     )
     source = "discharge-delays-2025-26"
-    whole = board.whole == board.before
+    whole = extent.whole == extent.before
     return OwnTable(
         "delays.csv",
         (
@@ -169,7 +175,7 @@ def delays(board: Board, tables: OfficialTables, trusts: Sequence[OwnTrust]) -> 
                 for row in own
             ),
             *(
-                (board.code, row["month"], row["patients"], None, "public", source)
+                (extent.code, row["month"], row["patients"], None, "public", source)
                 for row in months
                 if whole
             ),
@@ -177,7 +183,7 @@ def delays(board: Board, tables: OfficialTables, trusts: Sequence[OwnTrust]) -> 
     )
 
 
-def staff_in_post(board: Board, tables: OfficialTables, trusts: Sequence[OwnTrust]) -> OwnTable:
+def staff_in_post(extent: Extent, tables: OfficialTables, trusts: Sequence[OwnTrust]) -> OwnTable:
     """Staff of own trusts, of primary care networks, and doctors in practices."""
     return OwnTable(
         "staff_in_post.csv",
@@ -191,8 +197,8 @@ def staff_in_post(board: Board, tables: OfficialTables, trusts: Sequence[OwnTrus
         ("employer", "period", "group", "fte", "status", "source"),
         [
             *_staff_of_trusts(tables, trusts),
-            *_staff_of_networks(board, tables),
-            *_doctors(board, tables),
+            *_staff_of_networks(extent, tables),
+            *_doctors(extent, tables),
         ],
     )
 
@@ -207,11 +213,14 @@ def _staff_of_trusts(tables: OfficialTables, trusts: Sequence[OwnTrust]) -> list
     return [(row["organisation"], "2024/25", "all staff", row["fte"], *source) for row in rows]
 
 
-def _staff_of_networks(board: Board, tables: OfficialTables) -> list[tuple[Cell, ...]]:
+def _staff_of_networks(extent: Extent, tables: OfficialTables) -> list[tuple[Cell, ...]]:
     rows = tables.records(
-        "SELECT n.name, staff_group, sum(fte) AS fte FROM network_staff "
-        "JOIN networks AS n USING (network) WHERE icb26 = $board GROUP BY ALL ORDER BY ALL",
-        board=board.code,
+        "SELECT n.name, staff_group, sum(fte * part) AS fte FROM network_staff "
+        "JOIN (SELECT unnest($networks) AS network, unnest($parts) AS part) USING (network) "
+        "JOIN (SELECT network, any_value(name) AS name FROM networks GROUP BY network) AS n "
+        "USING (network) GROUP BY ALL ORDER BY ALL",
+        networks=list(extent.networks),
+        parts=list(extent.networks.values()),
     )
     return [
         (
@@ -222,12 +231,12 @@ def _staff_of_networks(board: Board, tables: OfficialTables) -> list[tuple[Cell,
     ]
 
 
-def _doctors(board: Board, tables: OfficialTables) -> list[tuple[Cell, ...]]:
+def _doctors(extent: Extent, tables: OfficialTables) -> list[tuple[Cell, ...]]:
     rows = tables.records(
-        "SELECT d.name, gp_fte FROM gp_staff JOIN districts AS d USING (district) "
-        "WHERE district IN (SELECT district FROM areas GROUP BY district "
-        "HAVING bool_and(icb26 = $board)) ORDER BY d.name",
-        board=board.code,
+        f"WITH {HERE} SELECT d.name, gp_fte FROM gp_staff JOIN districts AS d USING (district) "  # noqa: S608 - our own words
+        "WHERE district IN (SELECT district FROM here GROUP BY district HAVING bool_and(here)) "
+        "ORDER BY d.name",
+        areas=extent.areas,
     )
     source = ("public", "gp-workforce-2024")
     return [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tripleaim.boards.extents import Extent
 from tripleaim.boards.money import ELSEWHERE
-from tripleaim.boards.organisations import Board
 from tripleaim.boards.own_tables import Cell, OwnTable
 from tripleaim.boards.trusts import ACUTE, OTHER, PRACTICES, OwnTrust, ProviderShare
 from tripleaim.place import Place
@@ -23,7 +23,7 @@ Weights = Mapping[str, float]
 
 
 def flow_table(
-    board: Board,
+    extent: Extent,
     england: Place,
     incomes: Sequence[tuple[OwnTrust, float]],
     shares: Sequence[ProviderShare],
@@ -33,16 +33,16 @@ def flow_table(
     size = "in proportion to what the trusts earn"
     none = "no trust of the board gives this care"
     rows = [
-        *_rows("acute", board.code, acute_weights(incomes, shares), waiting),
+        *_rows("acute", extent.code, acute_weights(incomes, shares), waiting),
         *_rows(
-            "community-and-mental-health", board.code, community_weights(england, incomes), size
+            "community-and-mental-health", extent.code, community_weights(england, incomes), size
         ),
-        *_rows("specialised", board.code, _specialised_weights(england, incomes), size),
+        *_rows("specialised", extent.code, _specialised_weights(england, incomes), size),
         *(
-            _row(line, board.code, _OUTSIDE, 1, none)
+            _row(line, extent.code, _OUTSIDE, 1, none)
             for line in ("continuing-health-care", "prescribing", "other-programme")
         ),
-        _row("primary-care", board.code, PRACTICES, 1, "the board buys general practice"),
+        _row("primary-care", extent.code, PRACTICES, 1, "the board buys general practice"),
         *(
             _row("elsewhere", _OUTSIDE, one.code, income * _elsewhere(one), _elsewhere_cause(one))
             for one, income in incomes

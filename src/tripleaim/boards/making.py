@@ -8,8 +8,9 @@ from pathlib import Path
 
 from tripleaim.boards import activity, flows, money, neighbourhoods, people, projection, trusts
 from tripleaim.boards.completeness import Completeness, completeness_of, completeness_table
+from tripleaim.boards.extents import Extent, extent_of
 from tripleaim.boards.official import FOLDER, OfficialTables
-from tripleaim.boards.organisations import Board, board_called
+from tripleaim.boards.organisations import board_called
 from tripleaim.boards.own_tables import OwnTable
 from tripleaim.boards.place_files import outline_text, readme_text, source_table
 from tripleaim.boards.years import BASE_YEAR, YEARS
@@ -26,10 +27,10 @@ from tripleaim.place import (
 
 @dataclass(frozen=True, slots=True)
 class MadePlace:
-    """A place that was made of a board: its folder, and what it has."""
+    """A place that was made of a board or another extent: its folder, and what it has."""
 
     folder: Path
-    board: Board
+    extent: Extent
     registered: int
     residents: int
     practices: int
@@ -37,6 +38,11 @@ class MadePlace:
     trusts: tuple[str, ...]
     notes: tuple[str, ...]
     completeness: Completeness
+
+    @property
+    def board(self) -> Extent:
+        """What it was made of, with the code and the name of its commissioner."""
+        return self.extent
 
 
 def make_place(folder: Path | str, board: str, official: Path = FOLDER) -> MadePlace:
@@ -56,16 +62,16 @@ def make_place(folder: Path | str, board: str, official: Path = FOLDER) -> MadeP
             value=folder,
         )
     with OfficialTables(official) as tables:
-        found = board_called(board, tables)
+        extent = extent_of(board_called(board, tables), tables)
         england = load(DEFAULTS)
-        parts = _parts(found, tables, england)
-        files = _files(found, target.name, tables, parts)
+        parts = _parts(extent, tables, england)
+        files = _files(extent, target.name, tables, parts)
     with place_folder(target) as making:
         for name, text in files.items():
             (making / name).write_text(text, encoding="utf-8", newline="\n")
     return MadePlace(
         target,
-        found,
+        extent,
         sum(int(row[-1] or 0) for row in parts["registered.csv"].rows),
         sum(int(row[-1] or 0) for row in parts["residents.csv"].rows),
         len(parts["practices.csv"].rows),
@@ -76,64 +82,64 @@ def make_place(folder: Path | str, board: str, official: Path = FOLDER) -> MadeP
     )
 
 
-def _parts(board: Board, tables: OfficialTables, england: Place) -> dict[str, OwnTable]:
+def _parts(extent: Extent, tables: OfficialTables, england: Place) -> dict[str, OwnTable]:
     """Every table of the place, by name."""
-    made = [*_of_people(board, tables, england), *_of_care(board, tables, england)]
+    made = [*_of_people(extent, tables, england), *_of_care(extent, tables, england)]
     parts = {table.name: table for table in made}
     whole = completeness_table(tables, parts)
     return parts | {whole.name: whole}
 
 
-def _of_people(board: Board, tables: OfficialTables, england: Place) -> list[OwnTable]:
-    practices = neighbourhoods.practices_of(board, tables)
+def _of_people(extent: Extent, tables: OfficialTables, england: Place) -> list[OwnTable]:
+    practices = neighbourhoods.practices_of(extent, tables)
     return [
-        people.registered(board, tables),
+        people.registered(extent, tables),
         neighbourhoods.practice_table(practices),
         neighbourhoods.locality_table(practices),
-        people.residents(board, tables),
-        projection.residents_to_come(board, tables),
-        people.small_areas(board, tables),
-        people.registers(board, tables, _conditions(england)),
-        people.practice_registers(board, tables),
-        people.need_weights(board, tables),
-        people.people_figures(board, tables),
+        people.residents(extent, tables),
+        projection.residents_to_come(extent, tables),
+        people.small_areas(extent, tables),
+        people.registers(extent, tables, _conditions(england)),
+        people.practice_registers(extent, tables),
+        people.need_weights(extent, tables),
+        people.people_figures(extent, tables),
     ]
 
 
-def _of_care(board: Board, tables: OfficialTables, england: Place) -> list[OwnTable]:
-    shares = trusts.provider_shares(board, tables)
-    own = trusts.own_trusts(board, tables, shares)
-    councils = trusts.councils_of(board, tables)
-    allocations = money.allocations_of(board, tables)
-    on_lists = people.people_registered(board, tables)
+def _of_care(extent: Extent, tables: OfficialTables, england: Place) -> list[OwnTable]:
+    shares = trusts.provider_shares(extent, tables)
+    own = trusts.own_trusts(extent, tables, shares)
+    councils = trusts.councils_of(extent, tables)
+    allocations = money.allocations_of(extent, tables)
+    on_lists = people.people_registered(extent, tables)
     spend = money.spend_by_line(england, allocations)
     incomes = money.incomes_of(england, own, spend)
     return [
-        trusts.organisation_table(board, own, councils),
+        trusts.organisation_table(extent, own, councils),
         trusts.share_table(shares, own),
-        activity.waiting_list(board, tables),
+        activity.waiting_list(extent, tables),
         activity.waiting_weeks(tables, own),
-        activity.ae_attendances(board, tables, own),
+        activity.ae_attendances(extent, tables, own),
         activity.beds(tables, own),
-        activity.delays(board, tables, own),
-        activity.staff_in_post(board, tables, own),
+        activity.delays(extent, tables, own),
+        activity.staff_in_post(extent, tables, own),
         activity.council_spend(tables, councils),
         money.allocation_table(allocations),
-        money.opening_table(board, own),
-        money.asked_table(board),
+        money.opening_table(extent, own),
+        money.asked_table(extent),
         money.money_figures(england, on_lists, spend, own, shares),
-        flows.flow_table(board, england, incomes, shares),
+        flows.flow_table(extent, england, incomes, shares),
         flows.staff_table(england, incomes, shares),
     ]
 
 
 def _files(
-    board: Board, own_id: str, tables: OfficialTables, parts: Mapping[str, OwnTable]
+    extent: Extent, own_id: str, tables: OfficialTables, parts: Mapping[str, OwnTable]
 ) -> dict[str, str]:
     texts = {name: table.text() for name, table in parts.items() if table.rows}
     return texts | {
-        "place.toml": outline_text(own_id, board, BASE_YEAR, YEARS),
-        "README.md": readme_text(own_id, board, parts.values()),
+        "place.toml": outline_text(own_id, extent, BASE_YEAR, YEARS),
+        "README.md": readme_text(own_id, extent, parts.values()),
         "sources.csv": source_table(tables, texts.values()).text(),
     }
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tripleaim.boards.extents import Extent
 from tripleaim.boards.official import OfficialTables
-from tripleaim.boards.organisations import Board
 from tripleaim.boards.own_tables import Cell, OwnTable
 from tripleaim.boards.people import LICENCE
 from tripleaim.boards.trusts import OTHER, OwnTrust, ProviderShare
@@ -46,8 +46,9 @@ ELSEWHERE = 0.1
 _LEAST_INCOME = 10.0
 """£m: what a trust whose cost is not published has at least."""
 _PART = """
-SELECT sum(need.{by}) FILTER (icb26 = $board) / sum(need.{by}) AS part
+SELECT sum(need.{by}) FILTER (mine.practice IS NOT NULL) / sum(need.{by}) AS part
 FROM need JOIN practice_homes AS h USING (practice)
+LEFT JOIN (SELECT unnest($practices) AS practice) AS mine USING (practice)
 WHERE need.icb24 = $before AND h.icb26 <> ''
 """
 
@@ -72,14 +73,14 @@ class Allocation:
         return self.whole * self.share
 
 
-def allocations_of(board: Board, tables: OfficialTables) -> tuple[Allocation, ...]:
+def allocations_of(extent: Extent, tables: OfficialTables) -> tuple[Allocation, ...]:
     """What the board is allocated in 2025/26, by stream and board of 2024.
 
     The board of 2024 that was split is shared by the need-weighted population of its practices.
     """
     found = []
     for stream, (measure, by, name) in _STREAMS.items():
-        for before in board.before:
+        for before in extent.before:
             value = tables.value(
                 "SELECT value FROM allocations "
                 "WHERE stream = $stream AND icb24 = $before AND measure = $measure",
@@ -94,18 +95,18 @@ def allocations_of(board: Board, tables: OfficialTables) -> tuple[Allocation, ..
                 before=before,
                 measure=_DISTANCE,
             )
-            share = 1.0 if before in board.whole else share_of(board, before, by, tables)
+            share = 1.0 if before in extent.whole else share_of(extent, before, by, tables)
             distance = distances[0]["value"] if distances else None
             found.append(Allocation(stream, name, before, value, share, distance))
     return tuple(found)
 
 
-def share_of(board: Board, before: str, by: str, tables: OfficialTables) -> float:
+def share_of(extent: Extent, before: str, by: str, tables: OfficialTables) -> float:
     """The part of a board of 2024 whose practices are this board's, weighted by need.
 
     `by` is a column of the table of need. Practices that have closed count where they were.
     """
-    return float(tables.value(_PART.format(by=by), board=board.code, before=before))
+    return float(tables.value(_PART.format(by=by), practices=extent.practices, before=before))
 
 
 def allocation_table(allocations: Sequence[Allocation]) -> OwnTable:
@@ -144,10 +145,10 @@ def allocation_table(allocations: Sequence[Allocation]) -> OwnTable:
     )
 
 
-def opening_table(board: Board, trusts: Sequence[OwnTrust]) -> OwnTable:
+def opening_table(extent: Extent, trusts: Sequence[OwnTrust]) -> OwnTable:
     """Where each organisation starts: the trusts' plans of 2025/26; the board's is not known."""
     rows: list[tuple[Cell, ...]] = [
-        (board.code, BASE_YEAR, None, "not said", "assumed", "tripleaim", f"not known; {_WHO}")
+        (extent.code, BASE_YEAR, None, "not said", "assumed", "tripleaim", f"not known; {_WHO}")
     ]
     for one in trusts:
         position = opening_of(one)
@@ -212,7 +213,7 @@ def money_figures(
     )
 
 
-def asked_table(board: Board) -> OwnTable:
+def asked_table(extent: Extent) -> OwnTable:
     """What nobody has published, and the board must enter before its gap is known."""
     return OwnTable(
         "asked_for.csv",
@@ -224,7 +225,7 @@ def asked_table(board: Board) -> OwnTable:
         [
             (
                 "opening.commissioner",
-                f"Opening position of {board.short_name} in {YEARS[0]}, before savings",
+                f"Opening position of {extent.short_name} in {YEARS[0]}, before savings",
                 *("£m", "the board's finance team and its plan return", "no gap is shown"),
             ),
             (

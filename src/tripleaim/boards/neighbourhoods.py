@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from tripleaim.boards.extents import Extent
 from tripleaim.boards.official import OfficialTables
-from tripleaim.boards.organisations import Board
 from tripleaim.boards.own_tables import OwnTable, in_title_case
 from tripleaim.boards.people import LICENCE
 from tripleaim.place import InputError
@@ -18,7 +18,7 @@ SELECT practice, p.name, coalesce(postcode, '') AS postcode, in_map, lat, lon,
        coalesce(n.name, '') AS network, h.network = 'U' AS alone
 FROM practices AS p JOIN practice_homes AS h USING (practice)
 LEFT JOIN networks AS n ON n.network = h.network AND n.icb26 = h.icb26
-WHERE h.icb26 = $board ORDER BY practice
+WHERE practice IN (SELECT unnest($practices)) ORDER BY practice
 """
 _CLOSED_MAP = "it had left the practice map of August 2026"
 
@@ -41,7 +41,7 @@ class PracticeInMap:
     said: str
 
 
-def practices_of(board: Board, tables: OfficialTables) -> tuple[PracticeInMap, ...]:
+def practices_of(extent: Extent, tables: OfficialTables) -> tuple[PracticeInMap, ...]:
     """Every practice of the board with patients on 1 July 2026, each in a network and on the map.
 
     A practice that is no longer in the map of August has the network that it was in, or that of
@@ -49,10 +49,10 @@ def practices_of(board: Board, tables: OfficialTables) -> tuple[PracticeInMap, .
     stands in the middle of its network, or of its postcode area. Raises InputError for a board
     none of whose practices is placed.
     """
-    records = tables.records(_PRACTICES, board=board.code)
+    records = tables.records(_PRACTICES, practices=extent.practices)
     placed = [row for row in records if row["lat"] is not None]
     if not placed:
-        raise InputError("expected a board with practices on the map", value=board.code)
+        raise InputError("expected a board with practices on the map", value=extent.code)
     found = []
     for row in records:
         lat, lon = (row["lat"], row["lon"]) if row["lat"] is not None else _middle(row, placed)

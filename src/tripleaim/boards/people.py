@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tripleaim.boards.extents import HERE, Extent
 from tripleaim.boards.official import OfficialTables
-from tripleaim.boards.organisations import Board
 from tripleaim.boards.own_tables import OwnTable
 from tripleaim.place import FIGURE_COLUMNS, SEXES
 
@@ -14,7 +14,8 @@ _SMALL_AREAS = """
 SELECT lsoa, d.name AS district, imd_rank,
        CAST(ceil(imd_rank * 5 / (SELECT count(*) FROM areas)) AS INTEGER) AS fifth,
        lat, lon, people_2022
-FROM areas JOIN districts AS d USING (district) WHERE icb26 = $board ORDER BY lsoa
+FROM areas JOIN districts AS d USING (district)
+WHERE lsoa IN (SELECT unnest($areas)) ORDER BY lsoa
 """
 _OLDEST_BAND = 18
 """The band 90+ of the official projection, counted in fives from 0."""
@@ -23,44 +24,46 @@ _NEED = (
     *("people", "core", "general_and_acute", "community", "mental_health", "maternity"),
     *("health_inequalities", "prescribing", "primary_medical"),
 )
-_RESIDENTS = """
-WITH parts AS (
+_RESIDENTS = f"""
+WITH {HERE}, parts AS (
     SELECT district,
-           sum(aged_0_15) FILTER (icb26 = $board) / sum(aged_0_15) AS under_16,
-           sum(aged_16_59) FILTER (icb26 = $board) / sum(aged_16_59) AS under_60,
-           sum(aged_60_plus) FILTER (icb26 = $board) / sum(aged_60_plus) AS over_59
-    FROM areas GROUP BY district HAVING count(*) FILTER (icb26 = $board) > 0
+           sum(aged_0_15) FILTER (here) / sum(aged_0_15) AS under_16,
+           sum(aged_16_59) FILTER (here) / sum(aged_16_59) AS under_60,
+           sum(aged_60_plus) FILTER (here) / sum(aged_60_plus) AS over_59
+    FROM here GROUP BY district HAVING count(*) FILTER (here) > 0
 )
 SELECT d.name, age, people * coalesce(
            CASE WHEN age < 16 THEN under_16 WHEN age < 60 THEN under_60 ELSE over_59 END, 0
        ) AS people
 FROM residents JOIN parts USING (district) JOIN districts AS d USING (district)
 ORDER BY district, age
-"""
+"""  # noqa: S608 - our own words
 _MALE = """
 SELECT CAST(regexp_extract(age_band, '[0-9]+') AS INTEGER) // 5 AS band,
        sum(people) FILTER (sex = 'male') / sum(people) AS male
 FROM projection
-WHERE year = 2024 AND sub_icb24 IN (SELECT sub_icb24 FROM sub_icbs WHERE icb26 = $board)
+WHERE year = 2024 AND sub_icb24 IN (
+    SELECT sub_icb24 FROM areas WHERE lsoa IN (SELECT unnest($areas))
+)
 GROUP BY band
 """
 _REGISTERS = """
 SELECT register, any_value(minimum_age) AS minimum_age,
-       sum(list_size) FILTER (icb26 = $board) AS list_size,
-       sum(register_count) FILTER (icb26 = $board) AS register_count,
+       sum(list_size) FILTER (mine.practice IS NOT NULL) AS list_size,
+       sum(register_count) FILTER (mine.practice IS NOT NULL) AS register_count,
        100 * sum(register_count) / sum(list_size) AS england_pct
-FROM registers LEFT JOIN practice_homes USING (practice)
+FROM registers LEFT JOIN (SELECT unnest($practices) AS practice) AS mine USING (practice)
 GROUP BY register ORDER BY register
 """
 
 
-def registered(board: Board, tables: OfficialTables) -> OwnTable:
+def registered(extent: Extent, tables: OfficialTables) -> OwnTable:
     """Everybody on the lists of the board's practices, by sex and five-year age band."""
     rows = tables.records(
-        "SELECT practice, sex, age_band, patients FROM lists JOIN practice_homes USING (practice) "
-        "WHERE icb26 = $board ORDER BY practice, sex DESC, "
+        "SELECT practice, sex, age_band, patients FROM lists "
+        "WHERE practice IN (SELECT unnest($practices)) ORDER BY practice, sex DESC, "
         "CAST(regexp_extract(age_band, '[0-9]+') AS INTEGER)",
-        board=board.code,
+        practices=extent.practices,
     )
     return OwnTable(
         "registered.csv",
@@ -75,11 +78,11 @@ def registered(board: Board, tables: OfficialTables) -> OwnTable:
     )
 
 
-def residents(board: Board, tables: OfficialTables) -> OwnTable:
+def residents(extent: Extent, tables: OfficialTables) -> OwnTable:
     """People who live in the board's districts, by sex and single year of age."""
-    male = {row["band"]: row["male"] for row in tables.records(_MALE, board=board.code)}
+    male = {row["band"]: row["male"] for row in tables.records(_MALE, areas=extent.areas)}
     rows: list[tuple[str, str, int, int]] = []
-    for row in tables.records(_RESIDENTS, board=board.code):
+    for row in tables.records(_RESIDENTS, areas=extent.areas):
         people = round(row["people"])
         men = round(people * male[min(row["age"] // 5, _OLDEST_BAND)])
         rows.append((row["name"], SEXES[0], row["age"], men))
@@ -100,11 +103,11 @@ def residents(board: Board, tables: OfficialTables) -> OwnTable:
     )
 
 
-def small_areas(board: Board, tables: OfficialTables) -> OwnTable:
+def small_areas(extent: Extent, tables: OfficialTables) -> OwnTable:
     """The board's small areas with deprivation, place on the map and people."""
     rows = tables.records(
         _SMALL_AREAS,
-        board=board.code,
+        areas=extent.areas,
     )
     return OwnTable(
         "lsoas.csv",
@@ -119,12 +122,12 @@ def small_areas(board: Board, tables: OfficialTables) -> OwnTable:
     )
 
 
-def registers(board: Board, tables: OfficialTables, conditions: Mapping[str, str]) -> OwnTable:
+def registers(extent: Extent, tables: OfficialTables, conditions: Mapping[str, str]) -> OwnTable:
     """The board's disease registers added up, for the `conditions` that the model has.
 
     `conditions` are their ids by register.
     """
-    rows = tables.records(_REGISTERS, board=board.code)
+    rows = tables.records(_REGISTERS, practices=extent.practices)
     everybody = max(row["list_size"] for row in rows)
     return OwnTable(
         "registers.csv",
@@ -160,12 +163,12 @@ def registers(board: Board, tables: OfficialTables, conditions: Mapping[str, str
     )
 
 
-def practice_registers(board: Board, tables: OfficialTables) -> OwnTable:
+def practice_registers(extent: Extent, tables: OfficialTables) -> OwnTable:
     """Every register of every practice of the board."""
     rows = tables.records(
         "SELECT practice, register, minimum_age, list_size, register_count FROM registers "
-        "JOIN practice_homes USING (practice) WHERE icb26 = $board ORDER BY practice, register",
-        board=board.code,
+        "WHERE practice IN (SELECT unnest($practices)) ORDER BY practice, register",
+        practices=extent.practices,
     )
     return OwnTable(
         "practice_registers.csv",
@@ -180,13 +183,13 @@ def practice_registers(board: Board, tables: OfficialTables) -> OwnTable:
     )
 
 
-def need_weights(board: Board, tables: OfficialTables) -> OwnTable:
+def need_weights(extent: Extent, tables: OfficialTables) -> OwnTable:
     """People weighted by need of every practice of the board, as allocations count them."""
     rounded = ", ".join(f"round({name}, 1) AS {name}" for name in _NEED)
     rows = tables.records(
         f"SELECT practice, {rounded} "  # noqa: S608 - our own words
-        "FROM need JOIN practice_homes USING (practice) WHERE icb26 = $board ORDER BY practice",
-        board=board.code,
+        "FROM need WHERE practice IN (SELECT unnest($practices)) ORDER BY practice",
+        practices=extent.practices,
     )
     return OwnTable(
         "need_weights.csv",
@@ -202,26 +205,25 @@ def need_weights(board: Board, tables: OfficialTables) -> OwnTable:
     )
 
 
-def people_registered(board: Board, tables: OfficialTables) -> int:
+def people_registered(extent: Extent, tables: OfficialTables) -> int:
     """How many people are on the lists of the board's practices."""
     return int(
         tables.value(
-            "SELECT sum(patients) FROM lists JOIN practice_homes USING (practice) "
-            "WHERE icb26 = $board",
-            board=board.code,
+            "SELECT sum(patients) FROM lists WHERE practice IN (SELECT unnest($practices))",
+            practices=extent.practices,
         )
     )
 
 
-def people_figures(board: Board, tables: OfficialTables) -> OwnTable:
+def people_figures(extent: Extent, tables: OfficialTables) -> OwnTable:
     """How many people and practices there are, which the model's people are checked against."""
     practices = tables.value(
-        "SELECT count(DISTINCT practice) FROM lists JOIN practice_homes USING (practice) "
-        "WHERE icb26 = $board AND patients > 0",
-        board=board.code,
+        "SELECT count(DISTINCT practice) FROM lists "
+        "WHERE practice IN (SELECT unnest($practices)) AND patients > 0",
+        practices=extent.practices,
     )
     counts = {
-        "people.registered": (people_registered(board, tables), "people"),
+        "people.registered": (people_registered(extent, tables), "people"),
         "people.practices": (practices, "practices"),
     }
     return OwnTable(

@@ -5,33 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from tripleaim.boards.extents import Extent
 from tripleaim.boards.official import OfficialTables
-from tripleaim.boards.organisations import CHANGED_ON, Board
+from tripleaim.boards.organisations import CHANGED_ON
 from tripleaim.boards.own_tables import OwnTable
 
 SHIFTS = ("Hospital to community", "Analogue to digital", "Sickness to prevention")
 
 
-def outline_text(own_id: str, board: Board, base_year: str, years: Sequence[str]) -> str:
+def outline_text(own_id: str, extent: Extent, base_year: str, years: Sequence[str]) -> str:
     """`place.toml`: id, name, years, and the three shifts as priorities."""
     listed = ", ".join(f'"{year}"' for year in years)
     shifts = "\n".join(f'{number} = "{name}"' for number, name in enumerate(SHIFTS, 1))
     return (
-        f"# {board.name} ({board.code}), made from official statistics. What this folder does not\n"
-        "# have is taken from England's defaults.\n"
-        f'id = "{own_id}"\nname = "{board.short_name}"\nbuilds_on = "england"\n'
+        f"# {extent.name} ({extent.code}), made from official statistics. "
+        "What this folder does not\n# have is taken from England's defaults.\n"
+        f'id = "{own_id}"\nname = "{extent.place}"\nbuilds_on = "england"\n'
         f'base_year = "{base_year}"\nyears = [{listed}]\n\n'
         f"# The three shifts, until the plan names its own priorities.\n[priorities]\n{shifts}\n"
     )
 
 
-def readme_text(own_id: str, board: Board, tables: Iterable[OwnTable]) -> str:
+def readme_text(own_id: str, extent: Extent, tables: Iterable[OwnTable]) -> str:
     """What the folder has, file by file, and what to do next."""
     rows = "\n".join(f"| `{table.name}` | {_about(table)} |" for table in tables)
-    before = ", ".join(board.before)
+    before = ", ".join(extent.before)
     return (
-        f"# {board.short_name}\n\n"
-        f"A footprint for Triple Aim of {board.name} ({board.code}) as it is since {CHANGED_ON}\n"
+        f"# {extent.place}\n\n"
+        f"A footprint for Triple Aim of {extent.name} ({extent.code}) as it is since {CHANGED_ON}\n"
         f"(boards of 2024: {before}), made from official statistics. Years 2026/27 to 2030/31 at\n"
         "prices of 2025/26. `completeness.csv`: what is measured here, what is England's.\n\n"
         "Enter first what `asked_for.csv` asks for: nobody publishes a board's opening position\n"

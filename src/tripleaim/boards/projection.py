@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from tripleaim.boards.extents import HERE, Extent
 from tripleaim.boards.official import OfficialTables
-from tripleaim.boards.organisations import Board
 from tripleaim.boards.own_tables import OwnTable
 from tripleaim.boards.people import LICENCE
 from tripleaim.boards.years import BASE_YEAR
 
 _SOURCE = "ons-snpp-2022"
-_RESIDENTS = """
-WITH parts AS (
+_RESIDENTS = f"""
+WITH {HERE}, parts AS (
     SELECT sub_icb24,
-           sum(aged_0_15) FILTER (icb26 = $board) / sum(aged_0_15) AS under_16,
-           sum(aged_16_59) FILTER (icb26 = $board) / sum(aged_16_59) AS under_60,
-           sum(aged_60_plus) FILTER (icb26 = $board) / sum(aged_60_plus) AS over_59
-    FROM areas GROUP BY sub_icb24 HAVING count(*) FILTER (icb26 = $board) > 0
+           sum(aged_0_15) FILTER (here) / sum(aged_0_15) AS under_16,
+           sum(aged_16_59) FILTER (here) / sum(aged_16_59) AS under_60,
+           sum(aged_60_plus) FILTER (here) / sum(aged_60_plus) AS over_59
+    FROM here GROUP BY sub_icb24 HAVING count(*) FILTER (here) > 0
 ), bands AS (
     SELECT *, CAST(regexp_extract(age_band, '[0-9]+') AS INTEGER) AS age_from
     FROM projection WHERE year >= $first
@@ -26,16 +26,16 @@ SELECT year, sex, age_band, sum(people * coalesce(
        )) AS people
 FROM bands JOIN parts USING (sub_icb24)
 GROUP BY year, sex, age_band, age_from ORDER BY year, sex DESC, age_from
-"""
+"""  # noqa: S608 - our own words
 
 
-def residents_to_come(board: Board, tables: OfficialTables) -> OwnTable:
+def residents_to_come(extent: Extent, tables: OfficialTables) -> OwnTable:
     """The board's residents in the middle of each year, by sex and five-year age band.
 
     From the middle of the year before the people's 1 January. A location that lies in several
     boards of 2026 is shared as its small areas' people of those ages are.
     """
-    rows = tables.records(_RESIDENTS, board=board.code, first=int(BASE_YEAR[:4]))
+    rows = tables.records(_RESIDENTS, areas=extent.areas, first=int(BASE_YEAR[:4]))
     return OwnTable(
         "residents_to_come.csv",
         (

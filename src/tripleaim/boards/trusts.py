@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tripleaim.boards.extents import HERE, Extent
 from tripleaim.boards.official import OfficialTables
-from tripleaim.boards.organisations import Board, bare_name
+from tripleaim.boards.organisations import bare_name
 from tripleaim.boards.own_tables import Cell, OwnTable, in_title_case
 from tripleaim.boards.people import LICENCE
 
@@ -25,7 +26,7 @@ _KINDS = {
 }
 _SHARES = """
 WITH here AS (
-    SELECT sub_icb24, part FROM location_parts WHERE icb26 = $board
+    SELECT unnest($locations) AS sub_icb24, unnest($parts) AS part
 ), listed AS (
     SELECT provider, sum(waiting) AS everybody, coalesce(sum(waiting * part), 0) AS here
     FROM waiting LEFT JOIN here USING (sub_icb24) GROUP BY provider
@@ -39,11 +40,12 @@ _TRUSTS = """
 SELECT trust, t.name, kind, coalesce(systems24, '') AS systems, cost_m, planned_pct
 FROM trusts AS t LEFT JOIN trust_finance USING (trust) ORDER BY trust
 """
-_COUNCILS = """
+_COUNCILS = f"""
+WITH {HERE}
 SELECT council, any_value(council_name) AS name,
-       sum(people_2022) FILTER (icb26 = $board) / sum(people_2022) AS part
-FROM areas JOIN districts USING (district) GROUP BY council ORDER BY council
-"""
+       sum(people_2022) FILTER (here) / sum(people_2022) AS part
+FROM here JOIN districts USING (district) GROUP BY council ORDER BY council
+"""  # noqa: S608 - our own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Council:
     part: float
 
 
-def provider_shares(board: Board, tables: OfficialTables) -> tuple[ProviderShare, ...]:
+def provider_shares(extent: Extent, tables: OfficialTables) -> tuple[ProviderShare, ...]:
     """Who treats the board's people, by the waiting list of January 2026, the largest first.
 
     A location that was split is shared by the need of its practices.
@@ -95,12 +97,16 @@ def provider_shares(board: Board, tables: OfficialTables) -> tuple[ProviderShare
             row["of_provider"],
             row["of_board"],
         )
-        for row in tables.records(_SHARES, board=board.code)
+        for row in tables.records(
+            _SHARES,
+            locations=list(extent.locations),
+            parts=list(extent.locations.values()),
+        )
     )
 
 
 def own_trusts(
-    board: Board, tables: OfficialTables, shares: Sequence[ProviderShare]
+    extent: Extent, tables: OfficialTables, shares: Sequence[ProviderShare]
 ) -> tuple[OwnTrust, ...]:
     """The acute, community and mental health trusts of the board.
 
@@ -111,8 +117,8 @@ def own_trusts(
         row["icb24"]: bare_name(row["name24"])
         for row in tables.records("SELECT DISTINCT icb24, name24 FROM boards")
     }
-    whole = {names[code] for code in board.whole}
-    split = {names[code] for code in board.before} - whole
+    whole = {names[code] for code in extent.whole}
+    split = {names[code] for code in extent.before} - whole
     part = {share.code: share.of_provider for share in shares}
     return tuple(
         OwnTrust(
@@ -128,17 +134,17 @@ def own_trusts(
     )
 
 
-def councils_of(board: Board, tables: OfficialTables) -> tuple[Council, ...]:
+def councils_of(extent: Extent, tables: OfficialTables) -> tuple[Council, ...]:
     """The councils with social care a tenth or more of whose people live in the board."""
     return tuple(
         Council(row["council"], _council_name(row["council"], row["name"]), row["part"])
-        for row in tables.records(_COUNCILS, board=board.code)
+        for row in tables.records(_COUNCILS, areas=extent.areas)
         if row["part"] and row["part"] >= LEAST_SHARE_OF_A_COUNCIL
     )
 
 
 def organisation_table(
-    board: Board, trusts: Sequence[OwnTrust], councils: Sequence[Council]
+    extent: Extent, trusts: Sequence[OwnTrust], councils: Sequence[Council]
 ) -> OwnTable:
     """The board, its trusts, its practices as one body, and its councils."""
     public: tuple[Cell, ...] = ("public", "trusts-2026-08", "")
@@ -149,11 +155,11 @@ def organisation_table(
         ("id", "name", "short_name", "kind", "side", "status", "source", "cause"),
         [
             (
-                *(board.code, board.name, board.short_name, "integrated care board"),
+                *(extent.code, extent.name, extent.short_name, "integrated care board"),
                 *("commissioner", "public", "boards-2026", ""),
             ),
             *(
-                (one.code, one.name, short_name(one.name, board), one.kind, "provider", *public)
+                (one.code, one.name, short_name(one.name, extent), one.kind, "provider", *public)
                 for one in trusts
             ),
             (
@@ -193,9 +199,9 @@ def share_table(shares: Sequence[ProviderShare], trusts: Sequence[OwnTrust]) -> 
     )
 
 
-def short_name(name: str, board: Board) -> str:
+def short_name(name: str, extent: Extent) -> str:
     """A trust's name without what all trusts are called, unless the board has that name too."""
-    if bare_name(name).partition(" foundation")[0].partition(" trust")[0] == bare_name(board.name):
+    if bare_name(name).partition(" foundation")[0].partition(" trust")[0] == bare_name(extent.name):
         return name.replace("NHS Foundation Trust", "FT").replace("NHS Trust", "Trust")
     for ending in (" NHS Foundation Trust", " NHS Trust"):
         name = name.removesuffix(ending)
