@@ -4,6 +4,7 @@ A board in, the folder of its place out: lists, neighbourhoods, residents, regis
 waiting lists, allocations, each with its source; and what is borrowed from England.
 """
 
+from tripleaim.boards.choices import BoardChoice, BoardSize, board_choices, board_size
 from tripleaim.boards.completeness import Completeness, completeness_in
 from tripleaim.boards.extents import Extent, extent_of
 from tripleaim.boards.making import MadePlace, make_place
@@ -14,13 +15,17 @@ from tripleaim.boards.own_tables import in_title_case
 
 __all__ = [
     "Board",
+    "BoardChoice",
     "BoardOutline",
+    "BoardSize",
     "Completeness",
     "Extent",
     "MadePlace",
     "OfficialTables",
     "board_called",
+    "board_choices",
     "board_outlines",
+    "board_size",
     "boards",
     "completeness_in",
     "extent_of",

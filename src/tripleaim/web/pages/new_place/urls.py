@@ -1,6 +1,6 @@
 """The pages of a new place: its form, and how far its plan is."""
 
-from tripleaim.web.pages.new_place import views
+from tripleaim.web.pages.new_place import board_views, views
 from tripleaim.web.ui.registry import SitePage
 
 PAGES = (
@@ -17,6 +17,20 @@ PAGES = (
         name="Build a new place",
         question="Make your own place",
         view=views.build,
+        at_foot=False,
+        takes_forms=True,
+    ),
+    SitePage(
+        address="new/board/",
+        name="Make the place of your board",
+        question="Make the place of your board",
+        view=board_views.choose_board,
+    ),
+    SitePage(
+        address="new/board/build/",
+        name="Build the place of a board",
+        question="Make the place of your board",
+        view=board_views.build_board,
         at_foot=False,
         takes_forms=True,
     ),

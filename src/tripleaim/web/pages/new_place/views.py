@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from tripleaim.boards import completeness_in
 from tripleaim.core import USUAL_SEED
 from tripleaim.data_folder import FOOTPRINTS
 from tripleaim.jobs import Job, Order, order, running, start, stop
@@ -66,8 +67,8 @@ def build(request: HttpRequest, question: str) -> HttpResponse:
         form.faults["name"] = [fault.in_public]
         return _form(request, question, form)
     uploads.forget(data, form.upload)
-    _start(data, load(folder))
-    return _see(_address(understood.own_id))
+    start_plan(data, load(folder))
+    return _see(address_of_building(understood.own_id))
 
 
 def progress(request: HttpRequest, place_id: str, question: str) -> HttpResponse:
@@ -79,7 +80,7 @@ def progress(request: HttpRequest, place_id: str, question: str) -> HttpResponse
         return _to_plan(request, place_id)
     watched = request.headers.get("HX-Request") == "true"
     if watched and state != "running":
-        return _fresh(HttpResponse(headers={"HX-Redirect": _address(place_id)}))
+        return fresh(HttpResponse(headers={"HX-Redirect": address_of_building(place_id)}))
     other = running(data, "plan") if state != "running" else None
     return _shown(
         request,
@@ -94,6 +95,7 @@ def progress(request: HttpRequest, place_id: str, question: str) -> HttpResponse
         other=other.folder.parents[1].name if other else "",
         files=f"{FOOTPRINTS}/{place_id}",
         may_start=uploads_open(request),
+        from_official=completeness_in(place) is not None,
     )
 
 
@@ -101,8 +103,8 @@ def begin(request: HttpRequest, place_id: str, question: str) -> HttpResponse:  
     """Start the plan of a place whose files are here, or go on with it."""
     if request.method == "POST" and uploads_open(request):
         data, place = _place(place_id)
-        _start(data, place)
-    return _see(_address(place_id))
+        start_plan(data, place)
+    return _see(address_of_building(place_id))
 
 
 def halt(request: HttpRequest, place_id: str, question: str) -> HttpResponse:  # noqa: ARG001 - of a page
@@ -110,7 +112,7 @@ def halt(request: HttpRequest, place_id: str, question: str) -> HttpResponse:  #
     if request.method == "POST" and uploads_open(request):
         data, place = _place(place_id)
         stop(Job.of(data, _order(place)))
-    return _see(_address(place_id))
+    return _see(address_of_building(place_id))
 
 
 def _place(place_id: str) -> tuple[Path, Place]:
@@ -129,7 +131,7 @@ def _order(place: Place) -> Order:
     return order(place, "plan", USUAL_SEED, {})
 
 
-def _start(data: Path, place: Place) -> None:
+def start_plan(data: Path, place: Place) -> None:
     """Start building, unless another plan is being built: then the page of this one says so."""
     try:
         start(data, _order(place))
@@ -141,7 +143,7 @@ def _start(data: Path, place: Place) -> None:
 def _to_plan(request: HttpRequest, place_id: str) -> HttpResponse:
     there = place_address(place_id)
     if request.headers.get("HX-Request") == "true":
-        return _fresh(HttpResponse(headers={"HX-Redirect": there}))
+        return fresh(HttpResponse(headers={"HX-Redirect": there}))
     return _see(there)
 
 
@@ -165,18 +167,19 @@ def _form(request: HttpRequest, question: str, form: NewPlaceForm) -> HttpRespon
 
 
 def _shown(request: HttpRequest, template: str, **content: Any) -> HttpResponse:
-    return _fresh(render(request, template, {"title": TITLE, **content}))
+    return fresh(render(request, template, {"title": TITLE, **content}))
 
 
 def _see(address: str) -> HttpResponse:
     return HttpResponseRedirect(address, status=303)
 
 
-def _address(place_id: str) -> str:
+def address_of_building(place_id: str) -> str:
+    """Where one sees how far the plan of a place is that a page has made."""
     return f"/building/{place_id}/"
 
 
-def _fresh(answer: HttpResponse) -> HttpResponse:
+def fresh(answer: HttpResponse) -> HttpResponse:
     """Never from a cache: it depends on who asks, and on what is here now."""
     answer.headers["Cache-Control"] = "no-store"
     return answer
