@@ -9,6 +9,7 @@ from tripleaim.boards.official import OfficialTables
 from tripleaim.boards.own_tables import Cell, OwnTable, in_title_case
 from tripleaim.boards.people import LICENCE
 from tripleaim.boards.trusts import Council, OwnTrust
+from tripleaim.boards.years import BASE_YEAR, YEARS
 
 _BANDS = (0, 18, 26, 52, 65, 78, 104)
 _BAND_COLUMNS = ("0_18", "18_26", "26_52", "52_65", "65_78", "78_104", "104_plus")
@@ -107,6 +108,31 @@ def ae_attendances(extent: Extent, tables: OfficialTables, trusts: Sequence[OwnT
                 for row in of_board
                 if extent.before == extent.whole
             ),
+        ],
+    )
+
+
+def access_targets(tables: OfficialTables) -> OwnTable:
+    """The waiting-time targets of the planning rounds, in the years of the place."""
+    rows = tables.records(
+        'SELECT target, what, year, value, due, "where" FROM access_targets '
+        "WHERE year IN (SELECT unnest($years)) ORDER BY target, year",
+        years=[BASE_YEAR, *YEARS],
+    )
+    return OwnTable(
+        "access_targets.csv",
+        (
+            "Waiting-time targets of the planning rounds, per cent of people within the time",
+            "(source planning-rounds-2025-28): the same for every place. A year that is not here",
+            "was not found: add it with its source.",
+        ),
+        ("target", "what", "year", "value", "due", "status", "source", "where"),
+        [
+            (
+                *(row["target"], row["what"], row["year"], float(row["value"]), row["due"]),
+                *("public", "planning-rounds-2025-28", row["where"]),
+            )
+            for row in rows
         ],
     )
 

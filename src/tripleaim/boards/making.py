@@ -122,6 +122,7 @@ def _of_care(extent: Extent, tables: OfficialTables, england: Place) -> list[Own
         activity.ae_attendances(extent, tables, own),
         activity.beds(tables, own),
         activity.delays(extent, tables, own),
+        activity.access_targets(tables),
         activity.staff_in_post(extent, tables, own),
         activity.council_spend(tables, councils),
         money.allocation_table(allocations),

@@ -5,6 +5,14 @@ are named as public health names them; `benchmarks` compares a place with the mo
 with the peer figures in its own plan.
 """
 
+from tripleaim.measures.access import (
+    AccessTarget,
+    MeasuredShare,
+    SetTarget,
+    access_targets,
+    within_four_hours,
+    within_weeks,
+)
 from tripleaim.measures.activity_rates import RATES_BY, ActivityRate, activity_rates, rates_table
 from tripleaim.measures.age_at_death import deaths_by_age_at_death
 from tripleaim.measures.areas import Area, area_of, read_areas
@@ -85,6 +93,7 @@ __all__ = [
     "MANY_PEOPLE",
     "RATES_BY",
     "WHY_NOT",
+    "AccessTarget",
     "ActivityRate",
     "AlreadyBelowPeers",
     "Area",
@@ -103,12 +112,14 @@ __all__ = [
     "LinesNotProgrammes",
     "ListsNotAvailable",
     "Margin",
+    "MeasuredShare",
     "OfficialBelowPeers",
     "Peer",
     "PeerValue",
     "PeersNotKnown",
     "PrintedPeer",
     "RightSizing",
+    "SetTarget",
     "SlopeIndex",
     "SmallNumber",
     "Specialised",
@@ -117,6 +128,7 @@ __all__ = [
     "UnnamedSpend",
     "Variable",
     "Verdict",
+    "access_targets",
     "activity_rates",
     "area_of",
     "band_from",
@@ -147,4 +159,6 @@ __all__ = [
     "small_share",
     "specialised",
     "wilson",
+    "within_four_hours",
+    "within_weeks",
 ]

@@ -8,6 +8,7 @@ from tripleaim.place.declared_files.declaration import (
     OLDEST,
     PEOPLE_OF_A_PLACE,
     SOURCED,
+    STATUS,
     DeclaredFile,
     numbers,
     people,
@@ -26,6 +27,9 @@ _WEIGHTS = (
     *("core", "general_and_acute", "community", "mental_health", "maternity"),
     *("health_inequalities", "prescribing", "primary_medical"),
 )
+
+ACCESS_TARGETS = ("four hours", "18 weeks", "62 days", "31 days")
+"""What the planning round sets targets for, and this program knows how to measure or who would."""
 
 FILES = (
     DeclaredFile(
@@ -137,6 +141,21 @@ FILES = (
         ),
         ("organisation", "month"),
         is_kept=True,
+    ),
+    DeclaredFile(
+        "access_targets.csv",
+        "waiting-time targets of the planning round by year; a year without a row was not found",
+        (),
+        (
+            Column("target", choices=ACCESS_TARGETS),
+            *texts("what"),
+            *years("year"),
+            *numbers("value", unit="%", most=100),
+            *texts("due"),
+            STATUS,
+            *texts("source", "where"),
+        ),
+        ("target", "year"),
     ),
     DeclaredFile(
         "delays.csv",

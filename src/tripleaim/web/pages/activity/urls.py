@@ -1,8 +1,15 @@
 """The pages of activity: if nothing changes, and cut as one likes."""
 
 from tripleaim.backtest import recorded_growth
-from tripleaim.web.pages.activity import cut_views, presenters, tables, views
-from tripleaim.web.ui.registry import PageEntry, TableDownload
+from tripleaim.web.pages.activity import (
+    access_presenters,
+    access_views,
+    cut_views,
+    presenters,
+    tables,
+    views,
+)
+from tripleaim.web.ui.registry import Needs, PageEntry, TableDownload
 
 PAGES = (
     PageEntry(
@@ -44,6 +51,18 @@ PAGES = (
         tables=(
             TableDownload("activity-cut", cut_views.cut_table),
             TableDownload("activity-rates", cut_views.rates_table),
+        ),
+    ),
+    PageEntry(
+        address="activity/waiting-times/",
+        section="Activity",
+        name="Waiting times",
+        question="Are people seen in time, and what must be reached by when?",
+        view=access_views.waiting_times,
+        needs=Needs(files=("access_targets.csv",)),
+        ignores_scenarios=True,
+        tables=(
+            TableDownload("waiting-times", lambda page: access_presenters.table(page.place)),
         ),
     ),
 )
