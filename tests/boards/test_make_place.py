@@ -19,7 +19,9 @@ from tripleaim.core import RunContext
 from tripleaim.people import check_people, synthesise
 from tripleaim.place import InputError, asked_for, check, load
 
-WORDS_OF_2016 = re.compile(r"\bCCGs?\b|\bSTFs?\b|as printed|2013/14|clinical commissioning")
+WORDS_OF_2016 = re.compile(
+    r"\bCCGs?\b|\bSTFs?\b|\bQIPP\b|as printed|2013/14|clinical commissioning|control total"
+)
 PLACES = ("somerset", "kent", "norfolk", "northampton")
 
 

@@ -15,6 +15,8 @@ from tripleaim.place.person import person_columns, person_kinds
 from tripleaim.place.solutions import Known, read_solutions
 from tripleaim.tables import InputError, Row
 
+_READ_WITH: Mapping[str, str] = {"stf-share": "control_totals.csv"}
+"""Figures, by what their ids begin with, that are read only with this file."""
 _YEAR_AT_END = re.compile(r"\.([0-9]{4}_[0-9]{2})$")
 
 
@@ -53,16 +55,25 @@ def place_of(outline: Outline) -> Place:
 
 
 def _of_the_plan(figures: Mapping[str, Figure], outline: Outline) -> dict[str, Figure]:
-    """The figures without those of the defaults that are of a year outside the plan."""
+    """The figures without those of the defaults that are of a year outside the plan, or that only
+    a file reads which the place does not have."""
     years = {year_in_id(year) for year in (outline.base_year, *outline.years)}
     own = ("", outline.files.own.path.name)
     return {
         name: figure
         for name, figure in figures.items()
         if figure.held_by in own
-        or not (of_year := _YEAR_AT_END.search(name))
-        or of_year[1] in years
+        or (
+            (not (of_year := _YEAR_AT_END.search(name)) or of_year[1] in years)
+            and _has_what_reads(name, outline.files)
+        )
     }
+
+
+def _has_what_reads(figure_id: str, files: PlaceFiles) -> bool:
+    """Whether a place has the file without which nothing reads this figure of the defaults."""
+    file = _READ_WITH.get(figure_id.partition(".")[0])
+    return file is None or files.has(file)
 
 
 def read_all_sources(files: PlaceFiles) -> dict[str, Source]:

@@ -108,7 +108,6 @@ FILES = (
             *SOURCED,
         ),
         ("provider", "specialty", "weeks_from"),
-        is_kept=True,
     ),
     DeclaredFile(
         "waiting_weeks.csv",
@@ -140,7 +139,6 @@ FILES = (
             *SOURCED,
         ),
         ("organisation", "month"),
-        is_kept=True,
     ),
     DeclaredFile(
         "access_targets.csv",

@@ -61,8 +61,6 @@ PAGES = (
         view=access_views.waiting_times,
         needs=Needs(files=("access_targets.csv",)),
         ignores_scenarios=True,
-        tables=(
-            TableDownload("waiting-times", lambda page: access_presenters.table(page.place)),
-        ),
+        tables=(TableDownload("waiting-times", lambda page: access_presenters.table(page.place)),),
     ),
 )
