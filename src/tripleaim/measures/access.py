@@ -77,7 +77,9 @@ def access_targets(place: Place) -> tuple[AccessTarget, ...]:
     own = {organisation.id for organisation in place.organisations if "trust" in organisation.kind}
     measured = {
         "four hours": within_four_hours(_rows(place, "ae_months.csv"), own),
-        "18 weeks": within_weeks(_rows(place, "waiting_list.csv"), WEEKS),
+        "18 weeks": within_weeks(
+            _rows(place, "waiting_list.csv"), WEEKS, period=_period(place, "waiting_list.csv")
+        ),
     }
     return tuple(
         AccessTarget(
@@ -120,19 +122,27 @@ def within_four_hours(
     return MeasuredShare(people - over, people, last, of_month[0]["source"])
 
 
-def within_weeks(waiting: Iterable[Mapping[str, Any]], weeks: int) -> MeasuredShare | None:
+def within_weeks(
+    waiting: Iterable[Mapping[str, Any]], weeks: int, *, period: str = ""
+) -> MeasuredShare | None:
     """The share of those who wait that have waited less than `weeks`, by bands of weeks.
 
-    `weeks` must be where a band begins. None if nobody waits.
+    `weeks` must be where a band begins; `period` is when they were counted. None if nobody waits.
     """
     rows: Sequence[Mapping[str, Any]] = list(waiting)
     people = sum(row["waiting"] for row in rows)
     if not people:
         return None
     within = sum(row["waiting"] for row in rows if row["weeks_from"] < weeks)
-    return MeasuredShare(within, people, "", rows[0]["source"])
+    return MeasuredShare(within, people, period, rows[0]["source"])
 
 
 def _rows(place: Place, name: str) -> Iterable[Mapping[str, Any]]:
     """The rows of a table as mappings; none where the place has no such table."""
     return [row.values for row in place.rows(name)] if place.has(name) else []
+
+
+def _period(place: Place, file: str) -> str:
+    """When what a file has was counted, as `completeness.csv` says; "" where it does not."""
+    rows = place.rows("completeness.csv") if place.has("completeness.csv") else ()
+    return next((row["period"] for row in rows if row["file"] == file), "")

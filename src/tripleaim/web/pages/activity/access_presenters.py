@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tripleaim import wording as words
-from tripleaim.measures import AccessTarget, access_targets
+from tripleaim.measures import AccessTarget, MeasuredShare, access_targets
 from tripleaim.place import Place
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
@@ -16,7 +16,7 @@ NOT_SET = "not found"
 def answer(place: Place) -> str:
     """What is measured, and the next target that is not met, in a few sentences."""
     targets = access_targets(place)
-    parts = [_now(target, place) for target in targets if target.now is not None]
+    parts = [_now(target, target.now, place) for target in targets if target.now is not None]
     unknown = [target for target in targets if target.now is None]
     if unknown:
         named = words.listed([f"“{words.inside(target.what)}”" for target in unknown])
@@ -27,11 +27,11 @@ def answer(place: Place) -> str:
     return " ".join(parts)
 
 
-def _now(target: AccessTarget, place: Place) -> str:
-    assert target.now is not None  # noqa: S101 - the caller leaves out what is not known
+def _now(target: AccessTarget, now: MeasuredShare, place: Place) -> str:
+    counted = f"{words.count(now.people)} people"
     said = (
-        f"{target.what}: {words.percent(target.now.percent)} "
-        f"({_period(target, place)}, {words.count(target.now.people)} people)."
+        f"{target.what}: {words.percent(now.percent)} "
+        f"({f'{now.period}, {counted}' if now.period else counted})."
     )
     short = [
         (year, points)
@@ -64,7 +64,7 @@ def table(place: Place) -> PageTable:
             "what": target.what,
             "now": target.now.percent if target.now else "not known",
             "people": target.now.people if target.now else None,
-            "period": _period(target, place),
+            "period": target.now.period if target.now else "",
             **{
                 year: words.percent(target.by_year[year].value, 0)
                 if year in target.by_year
@@ -105,13 +105,6 @@ def where_set(place: Place) -> Sequence[str]:
 
 def _years_set(place: Place) -> Sequence[str]:
     return [year for target in access_targets(place) for year in target.by_year]
-
-
-def _period(target: AccessTarget, place: Place) -> str:
-    if target.now is None:
-        return ""
-    source = place.sources.get(target.now.source)
-    return target.now.period or (source.edition if source else "")
 
 
 def _title(place: Place, source: str) -> str:
