@@ -24,7 +24,7 @@ from tests.official_files.published import (
 from command_line import tripleaim
 from tripleaim.boards import make_place
 from tripleaim.official_files import refresh_place
-from tripleaim.place import InputError, check
+from tripleaim.place import OWN_NUMBERS, InputError, check, load, set_own_number, undo_own_number
 
 GROWN = 1
 
@@ -400,3 +400,29 @@ def test_a_projection_replaces_the_residents_to_come(place: Path, tmp_path: Path
     text = (place / "residents_to_come.csv").read_text(encoding="utf-8")
     assert "(2024-based" in text
     assert not check(place).faults
+
+
+def test_own_numbers_stay_and_official_values_under_them_that_changed_are_told(
+    place: Path, tmp_path: Path
+) -> None:
+    said = {"source": "the practice's list", "who": "A. Analyst", "why": "a later count"}
+    practice, (sex, band), people = next(
+        (code, key, n) for code, bands in own_lists(place).items() for key, n in bands.items() if n
+    )
+    row = f"practice={practice}; sex={sex}; age_band={band}"
+    set_own_number(place, "registered.csv", row, "patients", str(people + 50), **said)
+    before = (place / OWN_NUMBERS).read_bytes()
+    later = grown(place)
+    write(tmp_path / "data", "lists.csv", quinary(later))
+    told = tripleaim("place", "refresh", place, "--data", tmp_path / "data").stdout
+    assert "these official values under them changed" in told
+    assert (
+        f"registered.csv, {row}, patients: the official value is now {people + GROWN}; yours, "
+        f"{people + 50}, was written against {people}"
+    ) in told
+    assert (place / OWN_NUMBERS).read_bytes() == before
+    lists = {(r["practice"], r["sex"], r["age_band"]): r["patients"]
+             for r in load(place).rows("registered.csv")}  # fmt: skip
+    assert lists[practice, sex, band] == people + 50
+    undo_own_number(place, 1)
+    assert own_lists(place) == later

@@ -18,6 +18,7 @@ from tripleaim.cli import (
     doctor,
     futures,
     incentives,
+    own_numbers,
     papers,
     prevention,
     project,
@@ -49,6 +50,7 @@ place_app.command("refresh")(boards.place_refresh)
 place_app.command("boards")(boards.place_boards)
 place_app.command("export")(workbooks.place_export)
 place_app.command("import")(workbooks.place_import)
+place_app.add_typer(own_numbers.own_app, name="own")
 app.add_typer(returns.return_app, name="return")
 app.command()(returns.openbook)
 app.command("activity")(activity.activity)

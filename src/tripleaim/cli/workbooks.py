@@ -16,9 +16,37 @@ if TYPE_CHECKING:
 
 def place_export(
     name: PlaceName,
-    book: Annotated[Path, typer.Argument(help="The workbook to write (.xlsx).")],
+    book: Annotated[Path | None, typer.Argument(help="The workbook to write (.xlsx).")] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--out", help="A new folder to write plain files to, own numbers included."),
+    ] = None,
 ) -> None:
-    """Write a footprint folder as one Excel workbook that can be edited and imported."""
+    """Write a footprint as one Excel workbook that can be imported, or with --out as plain files.
+
+    The workbook has the files as they are. Plain files have own numbers written in.
+    """
+    from tripleaim.place import InputError
+
+    if (book is None) == (folder is None):
+        raise InputError("expected a workbook to write (BOOK.xlsx), or a new folder (--out DIR)")
+    if folder is not None:
+        _export_files(name, folder)
+    elif book is not None:
+        _export_book(name, book)
+
+
+def _export_files(name: str, folder: Path) -> None:
+    from tripleaim.place import export_place
+
+    path, notes = export_place(name, folder)
+    for note in notes:
+        out.print(f"Note: {note}.", highlight=False, markup=False, soft_wrap=True)
+    next_step = f"Wrote {path}. Next: tripleaim place check {path}"
+    out.print(next_step, highlight=False, markup=False, soft_wrap=True)
+
+
+def _export_book(name: str, book: Path) -> None:
     from tripleaim.workbooks import export_book
 
     path = export_book(name, book)

@@ -30,7 +30,7 @@ from tripleaim.official_files.opened import Unread
 from tripleaim.official_files.own_file import CellChange, OwnFile, is_official
 from tripleaim.official_files.publication import Publication, RefusedLine
 from tripleaim.official_files.reading import publications
-from tripleaim.place import check, find, is_shipped
+from tripleaim.place import FolderFiles, check, find, is_shipped, officials_changed
 from tripleaim.tables import InputError
 
 _NOT_USED: Mapping[str, str] = {
@@ -58,7 +58,10 @@ class FileSaid:
 
 @dataclass(frozen=True, slots=True)
 class Refresh:
-    """What a refresh did, or would do: files, changes, sums, what is kept, what is refused."""
+    """What a refresh did, or would do: files, changes, sums, what is kept, what is refused.
+
+    `under_own_numbers` says which official values changed that an own number is in place of.
+    """
 
     folder: Path
     files: tuple[FileSaid, ...]
@@ -69,6 +72,7 @@ class Refresh:
     refused: tuple[RefusedLine, ...]
     written: tuple[str, ...]
     refused_file: Path | None
+    under_own_numbers: tuple[str, ...] = ()
 
 
 def refresh_place(
@@ -97,6 +101,7 @@ def refresh_place(
     texts = draft.changed()
     refused = tuple(row for one in found for row in one.refused)
     _refuse_what_fails(folder, texts)
+    under_own_numbers = officials_changed(FolderFiles.read(folder), texts) if texts else ()
     target = refused_file or folder.with_name(f"{folder.name}-refused-rows.csv")
     if not dry_run:
         _write(folder, texts)
@@ -112,6 +117,7 @@ def refresh_place(
         refused,
         tuple(sorted(texts)),
         target if refused and not dry_run else None,
+        under_own_numbers,
     )
 
 

@@ -52,6 +52,20 @@ from tripleaim.place.model import (
     Thing,
 )
 from tripleaim.place.outline import find, is_shipped, read_outline, shipped_places
+from tripleaim.place.own_numbers.addressing import OfficialCell
+from tripleaim.place.own_numbers.applying import InPlace
+from tripleaim.place.own_numbers.entries import OWN_NUMBERS, OwnNumber, row_of
+from tripleaim.place.own_numbers.exporting import export_place
+from tripleaim.place.own_numbers.listing import (
+    entries_of,
+    numbers_in_use,
+    officials_changed,
+)
+from tripleaim.place.own_numbers.writing import (
+    folder_to_change,
+    set_own_number,
+    undo_own_number,
+)
 from tripleaim.place.people_check import people_in_words, questions_of_people
 from tripleaim.place.person import person_columns, person_kinds
 from tripleaim.place.plan_years import COUNTED, year_written
@@ -98,6 +112,7 @@ __all__ = [
     "DECLARED_FILES",
     "DEFAULTS",
     "FIGURE_COLUMNS",
+    "OWN_NUMBERS",
     "PRINTED_THINGS",
     "READING_NOTE",
     "RESULTS",
@@ -121,12 +136,15 @@ __all__ = [
     "Figure",
     "File",
     "FolderFiles",
+    "InPlace",
     "InputError",
     "Maturity",
     "NewPlace",
     "NotKnown",
     "Note",
+    "OfficialCell",
     "Organisation",
+    "OwnNumber",
     "Parameter",
     "Place",
     "PlaceFiles",
@@ -154,8 +172,11 @@ __all__ = [
     "converted_figures",
     "declared",
     "england_people",
+    "entries_of",
     "evaluate",
+    "export_place",
     "find",
+    "folder_to_change",
     "is_shipped",
     "is_year",
     "lines_of",
@@ -165,6 +186,8 @@ __all__ = [
     "new_place",
     "not_known",
     "number",
+    "numbers_in_use",
+    "officials_changed",
     "parse",
     "path_of",
     "people_in_words",
@@ -189,8 +212,11 @@ __all__ = [
     "refuse_new_place",
     "refuse_out_folder",
     "refuse_to_overwrite",
+    "row_of",
+    "set_own_number",
     "shipped_places",
     "successors",
+    "undo_own_number",
     "unread_figures",
     "used_by",
     "whole",

@@ -39,6 +39,8 @@ from tripleaim.place.loading import (
 )
 from tripleaim.place.model import Place
 from tripleaim.place.outline import Outline, find, is_shipped, read_outline
+from tripleaim.place.own_numbers.entries import LOCK, OWN_NUMBERS
+from tripleaim.place.own_numbers.listing import in_words, numbers_in_use
 from tripleaim.place.people_shape import (
     LISTS,
     RESIDENTS,
@@ -132,6 +134,8 @@ class _Checking:
             return
         self.right_place(outline)
         files = outline.files
+        self.own = files.own
+        self.own_numbers(files)
         sources = self.sources(files)
         figures = self.figures(files, sources)
         self.tables(outline, sources, figures)
@@ -165,9 +169,16 @@ class _Checking:
                 )
             )
 
+    def own_numbers(self, files: PlaceFiles) -> None:
+        """Say which numbers are the place's own, and where the official one has changed since."""
+        for one in numbers_in_use(files):
+            note = Note(self.folder / OWN_NUMBERS, in_words(one), one.line)
+            self.read_so.append(note)
+
     def unknown_files(self) -> None:
         valid = [file.name for file in DECLARED_FILES]
         hidden = [path.name for path in sorted(self.folder.glob(".*")) if path.is_file()]
+        hidden = [name for name in hidden if name != LOCK]
         self.read_so += [
             Note(self.folder / name, "a file whose name starts with a dot is not read")
             for name in hidden
@@ -221,6 +232,8 @@ class _Checking:
         names = _Names(outline, figures)
         for name in self.own.files:
             file = declared(name)
+            if name == OWN_NUMBERS:  # read with the outline
+                continue
             if not name.endswith(".csv") or file is None or file.columns == POPULATION_COLUMNS:
                 continue
             read = self.attempt(partial(self.own.table, name))

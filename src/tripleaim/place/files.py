@@ -23,11 +23,13 @@ _T = TypeVar("_T")
 class FolderFiles:
     """One folder of a footprint: `files` by name, such as "diseases/gout.toml", sorted.
 
-    What is parsed is kept, so that a table is read once however often it is asked for.
+    What is parsed is kept, so that a table is read once however often it is asked for. Own numbers
+    are written into `files` when a place is loaded; `as_written` is the folder without them.
     """
 
     path: Path
     files: Mapping[str, File] = field(default_factory=dict)
+    before_own_numbers: FolderFiles | None = None
     _parsed: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -44,6 +46,11 @@ class FolderFiles:
                 if path.is_file() and not any(part[0] == "." for part in relative.parts)
             },
         )
+
+    @property
+    def as_written(self) -> FolderFiles:
+        """The folder as it is on disk, without own numbers in its tables."""
+        return self.before_own_numbers or self
 
     def has(self, name: str) -> bool:
         """Whether the folder holds a file called `name`."""

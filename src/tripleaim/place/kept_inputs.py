@@ -56,10 +56,10 @@ def changed_files(before: Place, now: Place) -> tuple[str, ...]:
 
 
 def _archived(files: PlaceFiles) -> Iterator[tuple[str, File]]:
-    """Each file of a place with its name in the archive."""
+    """Each file of a place as it is written, with its name in the archive."""
     for i, folder in enumerate(files.folders):
         top = folder.path.name if i else OWN
-        for name, file in folder.files.items():
+        for name, file in folder.as_written.files.items():
             yield f"{top}/{name}", file
 
 

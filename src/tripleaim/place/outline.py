@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tripleaim.place.addresses import PLACE_ID
 from tripleaim.place.files import FolderFiles, PlaceFiles
+from tripleaim.place.own_numbers.applying import with_own_numbers
 from tripleaim.place.toml import Toml
 from tripleaim.tables import InputError, is_year
 
@@ -63,7 +64,8 @@ def find(name_or_folder: str | Path) -> Path:
 def read_outline(own: FolderFiles, defaults: Sequence[FolderFiles] | None = None) -> Outline:
     """What the `place.toml` of a folder says. Raises InputError at its first fault.
 
-    The shipped defaults that it builds on are read too, unless theirs are given.
+    The shipped defaults that it builds on are read too, unless theirs are given. Own numbers are
+    put in place of official ones here, so that everything that is read of a place has them.
     """
     toml = own.toml("place.toml")
     toml.only(("id", "name", "builds_on", "base_year", "years", "priorities"))
@@ -76,11 +78,11 @@ def read_outline(own: FolderFiles, defaults: Sequence[FolderFiles] | None = None
         )
     years = _years(toml)
     shipped = _defaults(toml)
-    builds_on = map(FolderFiles.read, shipped) if defaults is None else defaults
+    builds_on = tuple(map(FolderFiles.read, shipped) if defaults is None else defaults)
     return Outline(
         id=own_id,
         name=toml.take(str, "name"),
-        files=PlaceFiles((own, *builds_on)),
+        files=PlaceFiles((with_own_numbers(own, builds_on), *builds_on)),
         base_year=_base_year(toml, years),
         years=years,
         priorities={

@@ -18,6 +18,7 @@ from tripleaim.tables.reading import (
     read_csv_with_faults,
     read_table,
 )
+from tripleaim.tables.replacing import read_cell, with_cells
 from tripleaim.tables.rows import Note, Row
 from tripleaim.tables.values import (
     age_band,
@@ -73,6 +74,7 @@ __all__ = [
     "path_of",
     "period_or_financial_year",
     "plain_number",
+    "read_cell",
     "read_csv",
     "read_csv_with_faults",
     "read_table",
@@ -80,6 +82,7 @@ __all__ = [
     "refuse",
     "rival_sheets",
     "whole",
+    "with_cells",
     "year_after",
     "yes_no",
 ]

@@ -113,7 +113,7 @@ def export_book(name_or_folder: str | Path, path: Path | str) -> Path:
 
 def _check_nothing_is_lost(place: Place, written: Path, path: Path) -> None:
     back = files_of(written).texts
-    for name, file in place.own.files.items():
+    for name, file in place.own.as_written.files.items():
         if back.get(name, "").encode() != file.raw:
             raise InputError(
                 f"expected text that a workbook can store; {path.name} would change it",
@@ -130,7 +130,7 @@ class _Export:
         self.names: list[str] = list(OURS)
 
     def write(self) -> None:
-        files = {name: file.text() for name, file in self.place.own.files.items()}
+        files = {name: file.text() for name, file in self.place.own.as_written.files.items()}
         index = {name: self.writer.sheet(name) for name in (README, FILES)}
         self.writer.lists(LISTS, self._lists())
         as_rows = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tripleaim.place.declared_files.declaration import LIVES, DeclaredFile, texts
+from tripleaim.place.own_numbers.entries import COLUMNS, OWN_NUMBERS
 from tripleaim.tables import Column
 
 FILES = (
@@ -34,6 +35,13 @@ FILES = (
         LIVES,
         texts("id", "what", "unit", "who_would_know", "until_then"),
         ("id",),
+    ),
+    DeclaredFile(
+        OWN_NUMBERS,
+        "numbers of the place's own people in place of official ones",
+        (),
+        COLUMNS,
+        ("number",),
     ),
     DeclaredFile(
         "successors.csv",

@@ -1,0 +1,1 @@
+"""Numbers of the place's own people in place of official ones (docs/decisions/0060)."""
