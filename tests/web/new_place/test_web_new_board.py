@@ -102,6 +102,16 @@ def test_a_server_that_takes_no_files_builds_none_and_says_what_to_type(
     assert not (data / "footprints").exists()
 
 
+def test_a_reader_chooses_a_board_on_the_map(browser: Browser, site: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 844})
+    page.goto(f"{site}/new/board/?q=norwich")
+    page.locator("svg").get_by_role("link", name="NHS Norfolk and Suffolk").focus()
+    page.keyboard.press("Enter")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text("Is NHS Norfolk and Suffolk your board?")
+    page.close()
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_somebody_finds_their_board_from_the_first_page(
     browser: Browser, site: str, width: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,8 +27,11 @@ from tripleaim.web.pages.new_place.views import address_of_building, fresh, star
 from tripleaim.web.plans import open_plans
 from tripleaim.web.ui.frame import place_address
 from tripleaim.web.ui.long_jobs.form_checks import uploads_open
+from tripleaim.web.ui.maps import BoardOnMap, board_map
 
 ADDRESS = "/new/board/"
+_LIKELY, _OTHER = 1, 4
+"""Shades of boards on the map."""
 LONGEST = 100
 """Letters of a typed text that are looked at."""
 
@@ -98,6 +101,7 @@ def _many(
 ) -> HttpResponse:
     """The boards that a text may mean, and all of them below; a fault in words above the form."""
     choices: Sequence[BoardChoice] = board_choices(text, tables)
+    every = sorted(boards(tables), key=lambda board: board.name)
     return _shown(
         request,
         "new_place/boards.jinja",
@@ -106,8 +110,26 @@ def _many(
         text=text,
         fault=fault,
         choices=choices,
-        boards=sorted(boards(tables), key=lambda board: board.name),
+        boards=every,
+        map=_map(every, {choice.board.code for choice in choices}),
         may_build=_may_build(request),
+    )
+
+
+def _map(every: Sequence[Board], likely: Collection[str]) -> str:
+    """All boards to choose from on a map; darker are those that the typed text may mean."""
+    shown = {
+        board.code: BoardOnMap(
+            board.short_name,
+            _LIKELY if board.code in likely else _OTHER,
+            f"{ADDRESS}?board={board.code}",
+        )
+        for board in every
+    }
+    return board_map(
+        shown,
+        "England’s integrated care boards",
+        "Choose a board on the map, or from the list of all boards, which has the same.",
     )
 
 
