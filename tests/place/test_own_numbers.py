@@ -367,6 +367,7 @@ def test_exported_files_are_the_same_place_without_own_numbers(place: Path) -> N
     assert {name for name in ("plan", "prevention", "backtest", "benchmarks", "staff")
             if one.sha256_of(name) != other.sha256_of(name)} == set()  # fmt: skip
     assert dict(one.figures) == dict(other.figures)
+    assert not check(one.own).faults
     assert "is an own number (source own-" in (out / "population.csv").read_text("utf-8")
     assert not check(out).faults
     with pytest.raises(InputError, match="expected a new folder"):

@@ -96,13 +96,14 @@ def in_place(own: FolderFiles, defaults: Sequence[FolderFiles]) -> tuple[InPlace
 
 
 def with_own_numbers(own: FolderFiles, defaults: Sequence[FolderFiles]) -> FolderFiles:
-    """The place's folder with its own numbers in its tables; itself where it has none in use.
+    """The place's folder with its own numbers in its tables; as written where none is in use.
 
     A figure that only the defaults have, or that is asked for, comes into a file of figures of its
     own. Rows with a source name that of the own number, other tables do in a comment below
     their rows; a file of sources lists these.
     Raises InputError with every fault at once.
     """
+    own = own.as_written  # a folder that has them already is read again from what is written
     found = in_place(own, defaults)
     if not found:
         return own
