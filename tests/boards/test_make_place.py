@@ -16,8 +16,9 @@ from tripleaim.boards.neighbourhoods import practices_of
 from tripleaim.boards.organisations import boards
 from tripleaim.boards.trusts import provider_shares
 from tripleaim.core import RunContext
+from tripleaim.measures import benchmark_inputs, peers
 from tripleaim.people import check_people, synthesise
-from tripleaim.place import InputError, asked_for, check, load
+from tripleaim.place import InputError, asked_for, check, load, old_defaults_of
 
 WORDS_OF_2016 = re.compile(
     r"\bCCGs?\b|\bSTFs?\b|\bQIPP\b|as printed|2013/14|clinical commissioning|control total"
@@ -228,3 +229,21 @@ def test_a_trust_that_merged_stands_under_its_code_of_2026(tables: OfficialTable
     }
     assert "RVJ" not in own
     assert own["RA7"].of_board > 0.75
+
+
+def test_a_board_is_compared_with_boards_of_today(merged: MadePlace) -> None:
+    place = load(merged.folder)
+    near = peers(benchmark_inputs(place))
+    boards_of_today = {row["area"] for row in place.rows("peers.csv")}
+    assert len(boards_of_today) == 36
+    assert len(near) == 10
+    assert {peer.id for peer in near} < boards_of_today - {"T6Y0W"}
+    assert {"Devon", "Lincolnshire"} < {peer.name for peer in near}
+
+
+def test_every_old_default_of_a_made_place_is_named(made: MadePlace) -> None:
+    place = load(made.folder)
+    named = [row["file"] for row in place.own.rows("old_defaults.csv")]
+    assert named == [one.file for one in old_defaults_of(place.files, place.base_year)]
+    assert {"contact_rates.csv", "mortality.csv", "staff.csv"} < set(named)
+    assert not {"peers.csv", "quintile_shares.csv", "registers.csv"} & set(named)

@@ -31,7 +31,7 @@ def told(folder: Path) -> list[str]:
     return [str(fault).replace(f"{folder}/", "") for fault in check(folder).faults]
 
 
-@pytest.mark.parametrize("name", ["england", *shipped_places()])
+@pytest.mark.parametrize("name", ["england", "england-2026", *shipped_places()])
 def test_what_is_shipped_has_no_fault(name: str) -> None:
     assert [str(fault) for fault in check(name).faults] == []
 

@@ -28,6 +28,9 @@ WORDS = re.compile(
 OLD_YEAR = "2013/14"
 FIGURES = re.compile(r"/figures(/|\.csv)")
 """Two of England's figures are of 2013/14 and say so."""
+OTHERS = ("Somerset", "Northampton")
+COMPARED = re.compile(r"/money/benchmarks|/(peers|margins)\.csv")
+"""The page and the tables that compare the board with others, which they name."""
 ONE_IN = 100
 
 
@@ -71,6 +74,7 @@ def test_its_pages_have_no_words_of_2016_and_no_other_place(client: Client, made
         f"{address}: …{text[max(0, hit.start() - 60) : hit.end() + 60]}…"
         for address, text in pages
         for hit in WORDS.finditer(text)
+        if not (hit[0] in OTHERS and COMPARED.search(address))
     ]
     assert found == []
     assert not [a for a, text in pages if OLD_YEAR in text and not FIGURES.search(a)]
@@ -86,6 +90,9 @@ def test_a_page_says_what_is_measured_and_what_would_replace_the_rest(
     assert "Borrowed" in row
     assert "The national projection of 2014" in row
     assert "national population projections (ONS)" in row
+    old = page.partition("Which tables are old?")[2].partition("Staff minutes per contact")[2]
+    assert "about 2016" in old
+    assert "No later table of England comes with the product" in old
 
 
 def test_pages_of_money_ask_for_what_nobody_publishes(client: Client, made: Place) -> None:

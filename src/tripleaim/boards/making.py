@@ -19,6 +19,7 @@ from tripleaim.place import (
     InputError,
     Place,
     load,
+    name_old_defaults,
     place_folder,
     refuse_new_place,
     shipped_places,
@@ -69,6 +70,7 @@ def make_place(folder: Path | str, board: str, official: Path = FOLDER) -> MadeP
     with place_folder(target) as making:
         for name, text in files.items():
             (making / name).write_text(text, encoding="utf-8", newline="\n")
+        name_old_defaults(making)
     return MadePlace(
         target,
         extent,

@@ -16,6 +16,7 @@ from tripleaim.cli import (
     boards,
     control_totals,
     doctor,
+    editions,
     futures,
     incentives,
     own_numbers,
@@ -48,6 +49,7 @@ app.add_typer(place_app, name="place")
 place_app.command("make")(boards.place_make)
 place_app.command("refresh")(boards.place_refresh)
 place_app.command("boards")(boards.place_boards)
+place_app.command("defaults")(editions.place_defaults)
 place_app.command("export")(workbooks.place_export)
 place_app.command("import")(workbooks.place_import)
 place_app.add_typer(own_numbers.own_app, name="own")
@@ -120,12 +122,16 @@ def place_new(
     year: Annotated[
         str | None, typer.Option(help="The year to use, such as 2016, if the file has several.")
     ] = None,
+    *,
+    base_year: Annotated[
+        str | None, typer.Option(help="The year before the plan's first, such as 2025/26.")
+    ] = None,
 ) -> None:
     """Start a footprint from a population alone; the rest comes from England's defaults."""
     from tripleaim.cli import show
     from tripleaim.place import new_place
 
-    show.new_place(out, new_place(folder, population, name, area, year))
+    show.new_place(out, new_place(folder, population, name, area, year, base_year=base_year))
 
 
 @app.command()

@@ -54,7 +54,7 @@ def _averaged(
     path: Path,
     name: str,
 ) -> Pattern:
-    people = people_of(place.files.folders[-1])
+    people = people_of(place.files.of_defaults("population.csv"))
     if any((sex, age) not in by_age for age, sex in people):
         raise InputError("expected a value for every age of both sexes", file=path, value=name)
     pattern = {}

@@ -47,8 +47,9 @@ class _Known:
 def read_disease_files(place: Place) -> tuple[Disease, ...]:
     """The diseases of a place as their files have them: its own files, else England's, by id.
 
-    A trend of the place's own `condition_trends.csv` stands before that of the file. Raises
-    InputError at the first fault, and where conditions raise each other in a circle without a lag.
+    A trend of a `condition_trends.csv`, the place's own first, stands before that of the file.
+    Raises InputError at the first fault, and where conditions raise each other in a circle without
+    a lag.
     """
     names = place.names(FOLDER, ".toml")
     points = [point.id for point in place.points_of_delivery]
@@ -58,8 +59,8 @@ def read_disease_files(place: Place) -> tuple[Disease, ...]:
     if len(diseases) > MOST:
         raise tomls[diseases[MOST].id].fault(f"expected at most {MOST} diseases", "name")
     _refuse_circles(diseases, tomls)
-    own = _own_trends(place, names)
-    return tuple(replace(d, trend=own.get(d.id, d.trend)) for d in diseases)
+    trends = _trends(place, names)
+    return tuple(replace(d, trend=trends.get(d.id, d.trend)) for d in diseases)
 
 
 def recorded_pct(place: Place, disease: str) -> Floats:
@@ -202,14 +203,13 @@ def _refuse_circles(diseases: tuple[Disease, ...], tomls: Mapping[str, Toml]) ->
         visit(disease.id, ())
 
 
-def _own_trends(place: Place, conditions: Collection[str]) -> dict[str, float]:
-    """The place's own trends, a year, where it has a `condition_trends.csv`."""
-    name = "condition_trends.csv"
-    if not place.own.has(name):
-        return {}
-    rows = place.own.rows(name)
-    for row in rows:
-        if row["condition"] not in conditions:
-            valid = list(conditions)
-            raise row.fault("condition", f"expected one of {', '.join(valid)}", valid)
-    return {row["condition"]: row["pct_a_year"] / 100 for row in rows}
+def _trends(place: Place, conditions: Collection[str]) -> dict[str, float]:
+    """The trends, a year, of each `condition_trends.csv`; the place's own stands first."""
+    trends: dict[str, float] = {}
+    for folder in reversed(place.files.holding("condition_trends.csv")):
+        for row in folder.rows("condition_trends.csv"):
+            if row["condition"] not in conditions:
+                valid = list(conditions)
+                raise row.fault("condition", f"expected one of {', '.join(valid)}", valid)
+            trends[row["condition"]] = row["pct_a_year"] / 100
+    return trends

@@ -229,7 +229,7 @@ def _pyramid(people: People, place: Place) -> tuple[AgeBand, ...]:
     registered = np.bincount(cell, minlength=2 * bands)
     resident = np.bincount(cell[people.resident], minlength=2 * bands)
     england = np.zeros(2 * bands)
-    for (age, sex), number in people_of(place.files.folders[-1]).items():
+    for (age, sex), number in people_of(place.files.of_defaults("population.csv")).items():
         england[SEXES.index(sex) * bands + min(age, LAST_BAND) // BAND_YEARS] += number
     return tuple(
         AgeBand(

@@ -15,6 +15,15 @@ from tripleaim.place.declared_files import (
     declared,
     used_by,
 )
+from tripleaim.place.editions import (
+    OLD_DEFAULTS,
+    Edition,
+    defaults_used,
+    edition_of,
+    editions_of,
+    name_old_defaults,
+    old_defaults_of,
+)
 from tripleaim.place.england_ages import DEFAULTS, england_people
 from tripleaim.place.estimate import CENTRAL, UNSTATED, Z_95, Draw, Estimate, Parameter
 from tripleaim.place.expression import Expression, parse
@@ -112,6 +121,7 @@ __all__ = [
     "DECLARED_FILES",
     "DEFAULTS",
     "FIGURE_COLUMNS",
+    "OLD_DEFAULTS",
     "OWN_NUMBERS",
     "PRINTED_THINGS",
     "READING_NOTE",
@@ -129,6 +139,7 @@ __all__ = [
     "Design",
     "Directness",
     "Draw",
+    "Edition",
     "Effect",
     "Estimate",
     "Evidence",
@@ -171,6 +182,9 @@ __all__ = [
     "columns_of",
     "converted_figures",
     "declared",
+    "defaults_used",
+    "edition_of",
+    "editions_of",
     "england_people",
     "entries_of",
     "evaluate",
@@ -181,6 +195,7 @@ __all__ = [
     "is_year",
     "lines_of",
     "load",
+    "name_old_defaults",
     "nearest",
     "new",
     "new_place",
@@ -188,6 +203,7 @@ __all__ = [
     "number",
     "numbers_in_use",
     "officials_changed",
+    "old_defaults_of",
     "parse",
     "path_of",
     "people_in_words",

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from tripleaim.place.addresses import place_id, refuse_folder
 from tripleaim.place.declared_files import DECLARED_FILES, declared
+from tripleaim.place.editions import EDITIONS, needless_lines, unnamed_old_defaults
 from tripleaim.place.figures import (
     Figure,
     Source,
@@ -136,6 +137,7 @@ class _Checking:
         files = outline.files
         self.own = files.own
         self.own_numbers(files)
+        self.old_defaults(outline)
         sources = self.sources(files)
         figures = self.figures(files, sources)
         self.tables(outline, sources, figures)
@@ -174,6 +176,14 @@ class _Checking:
         for one in numbers_in_use(files):
             note = Note(self.folder / OWN_NUMBERS, in_words(one), one.line)
             self.read_so.append(note)
+
+    def old_defaults(self, outline: Outline) -> None:
+        """Defaults that are too old for the place, unless it names them or is an edition itself."""
+        if is_shipped(self.folder.resolve()) and self.own.has(EDITIONS):
+            return
+        self.attempt(lambda: self.add(*unnamed_old_defaults(outline.files, outline.base_year)))
+        notes = self.attempt(lambda: [*needless_lines(outline.files, outline.base_year)])
+        self.read_so += notes or []
 
     def unknown_files(self) -> None:
         valid = [file.name for file in DECLARED_FILES]

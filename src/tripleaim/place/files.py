@@ -157,6 +157,10 @@ class PlaceFiles:
         """The folders that have a file called `name`, the place's own first."""
         return [folder for folder in self.folders if folder.has(name)]
 
+    def of_defaults(self, name: str) -> FolderFiles:
+        """The first of the defaults that has a file called `name`, the place's own without any."""
+        return next((one for one in self.folders[1:] if name in one.files), self.own)
+
     def has(self, name: str) -> bool:
         """Whether the place, or the defaults it builds on, holds a file called `name`."""
         return any(folder.has(name) for folder in self.folders)

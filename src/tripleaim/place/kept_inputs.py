@@ -38,9 +38,9 @@ def read_inputs(path: Path, folder: Path) -> Place:
     Raises InputError as `load` does, and what `zipfile` raises for what is no archive of ours.
     """
     with zipfile.ZipFile(path) as archive:
-        raw = {name: archive.read(name) for name in sorted(archive.namelist())}
+        raw = {name: archive.read(name) for name in archive.namelist()}
     own = _folder_files(raw, f"{OWN}/", folder)
-    names = sorted({name.partition("/")[0] for name in raw} - {OWN})
+    names = [name for name in dict.fromkeys(n.partition("/")[0] for n in raw) if name != OWN]
     defaults = [_folder_files(raw, f"{name}/", SHIPPED / name) for name in names]
     return place_of(read_outline(own, defaults))
 

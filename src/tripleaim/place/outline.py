@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from tripleaim.place.addresses import PLACE_ID
+from tripleaim.place.england_ages import DEFAULTS
 from tripleaim.place.files import FolderFiles, PlaceFiles
 from tripleaim.place.own_numbers.applying import with_own_numbers
 from tripleaim.place.toml import Toml
@@ -31,9 +32,17 @@ class Outline:
 
 def shipped_places() -> tuple[str, ...]:
     """The ids of the footprints that come with the product, defaults left out."""
-    return tuple(
-        sorted(p.parent.name for p in SHIPPED.glob("*/place.toml") if p.parent.name != "england")
-    )
+    names = (path.parent.name for path in SHIPPED.glob("*/place.toml"))
+    return tuple(sorted(name for name in names if not _is_of_defaults(name)))
+
+
+def _is_of_defaults(name: str) -> bool:
+    """Whether a shipped footprint is England's defaults, or a later edition of these."""
+    return name == DEFAULTS or _is_edition(name)
+
+
+def _is_edition(name: str) -> bool:
+    return name.startswith(f"{DEFAULTS}-")
 
 
 def is_shipped(folder: Path) -> bool:
@@ -78,12 +87,14 @@ def read_outline(own: FolderFiles, defaults: Sequence[FolderFiles] | None = None
         )
     years = _years(toml)
     shipped = _defaults(toml)
-    builds_on = tuple(map(FolderFiles.read, shipped) if defaults is None else defaults)
+    base_year = _base_year(toml, years)
+    if defaults is None:
+        defaults = [folder for top in shipped for folder in _editions(top, base_year)]
     return Outline(
         id=own_id,
         name=toml.take(str, "name"),
-        files=PlaceFiles((with_own_numbers(own, builds_on), *builds_on)),
-        base_year=_base_year(toml, years),
+        files=PlaceFiles((with_own_numbers(own, tuple(defaults)), *defaults)),
+        base_year=base_year,
         years=years,
         priorities={
             _priority(toml, key): toml.take(str, "priorities", key)
@@ -96,10 +107,32 @@ def _defaults(toml: Toml) -> tuple[Path, ...]:
     name = toml.take(str, "builds_on", default="")
     if not name:
         return ()
-    if not PLACE_ID.fullmatch(name) or not (SHIPPED / name / "place.toml").is_file():
-        shipped = [p.parent.name for p in SHIPPED.glob("*/place.toml")]
+    is_shipped = PLACE_ID.fullmatch(name) and (SHIPPED / name / "place.toml").is_file()
+    if not is_shipped or _is_edition(name):
+        shipped = [DEFAULTS, *shipped_places()]
         raise toml.fault("expected a shipped footprint", "builds_on", value=name, valid=shipped)
     return (SHIPPED / name,)
+
+
+def _editions(defaults: Path, base_year: str) -> tuple[FolderFiles, ...]:
+    """The defaults that a place of this base year builds on, the first file of a name counting.
+
+    A later edition, `england-2026` say, has only what is newer. A place builds on the one whose own
+    base year is nearest, on the older of two equally near, and on the first edition below it.
+    """
+    first = FolderFiles.read(defaults)
+    later = [
+        FolderFiles.read(path.parent)
+        for path in sorted(SHIPPED.glob(f"{defaults.name}-*/place.toml"))
+    ]
+    at = int(base_year[:4])
+    nearest = min([first, *later], key=lambda one: abs(at - _starts(one)))
+    return (first,) if nearest is first else (nearest, first)
+
+
+def _starts(folder: FolderFiles) -> int:
+    base: str = folder.toml("place.toml").take(str, "base_year")
+    return int(base[:4])
 
 
 def _years(toml: Toml) -> tuple[str, ...]:

@@ -13,13 +13,14 @@ from pathlib import Path
 
 from tripleaim.core import made_folder, patiently, write_whole
 from tripleaim.place.addresses import refuse_folder
+from tripleaim.place.editions import name_old_defaults
 from tripleaim.place.england_ages import DEFAULTS
 from tripleaim.place.how_files_were_read import kept_in_comments
 from tripleaim.place.people_shape import bands_of, unlike_any_place
 from tripleaim.place.population import Population, read_people
 from tripleaim.place.population_columns import SEXES
 from tripleaim.place.toml import Toml
-from tripleaim.tables import File, InputError, Note, path_of, refuse
+from tripleaim.tables import File, InputError, Note, is_year, path_of, refuse
 
 _TEMPLATE = Path(__file__).parent / "template"
 _POPULATION_HEAD = """\
@@ -50,13 +51,17 @@ def new_place(
     name: str | None = None,
     area: str | None = None,
     year: str | None = None,
+    *,
+    base_year: str | None = None,
 ) -> NewPlace:
     """Make the footprint `folder` for the people in `population_file`.
 
     `population_file` is a CSV file or workbook (its path, or what was read of it) of people by age
     and sex, with the columns `age`
     (single years from 0 or bands, the last may be "90+"), `sex` and `population` by these or by
-    publishers' names; `area` and `year` are those to take where it has several. The place's id is
+    publishers' names; `area` and `year` are those to take where it has several. `base_year` is the
+    year before the plan's first, "2025/26" say; that of England's defaults unless given. Defaults
+    that are old for it are named in the place's `old_defaults.csv`. The place's id is
     the folder's name; `name` is how people call it. Nothing is left behind when something is wrong:
     the folder appears whole or not at all.
 
@@ -72,7 +77,8 @@ def new_place(
     if not name.isprintable() or not name:
         raise InputError("expected a name on one line", value=name)
     with place_folder(folder) as making:
-        _write(making, own_id, name, population)
+        _write(making, own_id, name, population, _years_from(base_year))
+        name_old_defaults(making)
     return NewPlace(folder, population.notes)
 
 
@@ -129,18 +135,30 @@ def refuse_to_overwrite(folder: Path) -> None:
         raise InputError("expected a folder; there is already a file of this name", value=folder)
 
 
-def _write(folder: Path, own_id: str, name: str, population: Population) -> None:
-    templates = Path(str(files("tripleaim"))) / "footprints" / DEFAULTS
-    horizon = Toml(templates / "place.toml")
+def _years_from(base_year: str | None) -> tuple[str, ...]:
+    """The base year and the years of a new plan: as many as England's defaults have."""
+    defaults = Toml(Path(str(files("tripleaim"))) / "footprints" / DEFAULTS / "place.toml")
+    years = (defaults.take(str, "base_year"), *defaults.take(list, "years"))
+    if base_year is None:
+        return years
+    if not is_year(base_year):
+        raise InputError("expected a financial year such as 2025/26", value=base_year)
+    first = int(base_year[:4])
+    return tuple(f"{y}/{(y + 1) % 100:02}" for y in range(first, first + len(years)))
+
+
+def _write(
+    folder: Path, own_id: str, name: str, population: Population, years: tuple[str, ...]
+) -> None:
     words = {
         "id": own_id,
         "name": name.replace("\\", "\\\\").replace('"', '\\"'),
         "plain_name": name,
         "defaults": DEFAULTS,
-        "base_year": horizon.take(str, "base_year"),
-        "years": ", ".join(f'"{year}"' for year in horizon.take(list, "years")),
-        "first_year": horizon.take(str, "years", 0),
-        "last_year": horizon.take(str, "years", -1),
+        "base_year": years[0],
+        "years": ", ".join(f'"{year}"' for year in years[1:]),
+        "first_year": years[1],
+        "last_year": years[-1],
     }
     for file in sorted(path for path in _TEMPLATE.rglob("*") if path.is_file()):
         target = folder / file.relative_to(_TEMPLATE)

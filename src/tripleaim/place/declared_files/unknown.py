@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tripleaim.place.declared_files.declaration import LIVES, DeclaredFile, texts
+from tripleaim.place.declared_files.declaration import LIVES, DeclaredFile, maybe, texts
 from tripleaim.place.own_numbers.entries import COLUMNS, OWN_NUMBERS
-from tripleaim.tables import Column
+from tripleaim.tables import FIRST_YEAR, LAST_YEAR, Column, whole
 
 FILES = (
     DeclaredFile(
@@ -27,6 +27,35 @@ FILES = (
         "files that a place may lack: what is used instead, and who would know",
         (),
         texts("file", "what", "instead", "who_would_know"),
+        ("file",),
+    ),
+    DeclaredFile(
+        "editions.csv",
+        "England's defaults alone: of what year each of their files is",
+        (),
+        (
+            *texts("file", "what"),
+            Column("edition", may_be_empty=True),
+            Column(
+                "year",
+                whole,
+                minimum=FIRST_YEAR,
+                maximum=LAST_YEAR,
+                may_be_empty=True,
+                unit="year",
+            ),
+            *maybe("lasting"),
+            *texts("source"),
+            *maybe("replaced_by"),
+        ),
+        ("file",),
+    ),
+    DeclaredFile(
+        "old_defaults.csv",
+        "defaults that are more than three years older than the base year: why they are used, and "
+        "what would replace them",
+        (),
+        (*texts("file", "edition", "why"), *maybe("replaced_by")),
         ("file",),
     ),
     DeclaredFile(

@@ -43,7 +43,10 @@ PAGES = (
         question="What is not known about {place}, and who would know?",
         ignores_scenarios=True,
         view=views.not_known_here,
-        tables=(TableDownload("not-known", lambda page: unknown.not_known_table(page.place)),),
+        tables=(
+            TableDownload("not-known", lambda page: unknown.not_known_table(page.place)),
+            TableDownload("old-defaults", lambda page: unknown.old_defaults(page.place)),
+        ),
     ),
     PageEntry(
         address="figures/<figure:figure_id>/",

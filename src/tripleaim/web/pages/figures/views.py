@@ -61,6 +61,7 @@ def assumptions(page: PlacePage) -> HttpResponse:
 def not_known_here(page: PlacePage) -> HttpResponse:
     """What the place does not hold of its own, what is used instead, and who would know."""
     found = completeness_in(page.place)
+    old = unknown_words.old_defaults(page.place)
     return page.show(
         "figures/not_known.jinja",
         title="What is not known",
@@ -68,6 +69,8 @@ def not_known_here(page: PlacePage) -> HttpResponse:
         table=unknown_words.not_known_table(page.place),
         measured=unknown_words.completeness_answer(page.place, found) if found else "",
         parts=unknown_words.completeness(page.place) if found else None,
+        old_answer=unknown_words.old_defaults_answer(page.place) if old.rows else "",
+        old=old,
     )
 
 

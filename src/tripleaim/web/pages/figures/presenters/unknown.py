@@ -6,7 +6,7 @@ from collections import Counter
 
 from tripleaim import wording as words
 from tripleaim.boards import Completeness
-from tripleaim.place import Place, not_known
+from tripleaim.place import OLD_DEFAULTS, Place, not_known, old_defaults_of
 from tripleaim.plan import TREATMENTS, assumption_register
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
@@ -129,5 +129,42 @@ def not_known_table(place: Place) -> PageTable:
                 "file": one.file,
             }
             for one in not_known(place)
+        ],
+    )
+
+
+def old_defaults_answer(place: Place) -> str:
+    """How many of England's tables are old for the place."""
+    number = len(old_defaults_of(place.files, place.base_year))
+    return (
+        f"{words.capital(words.counted(number, 'table'))} of England that {place.name} uses "
+        f"{'is' if number == 1 else 'are'} more than three years older than {place.base_year}. "
+        "Each line says what would replace it."
+    )
+
+
+def old_defaults(place: Place) -> PageTable:
+    """England's tables that are old for the place: of what year, why used, what replaces them."""
+    named = place.own.rows(OLD_DEFAULTS) if place.own.has(OLD_DEFAULTS) else ()
+    why = {row["file"]: row["why"] for row in named}
+    return PageTable(
+        "old-defaults",
+        f"Old tables of England that {place.name} uses",
+        [
+            PageColumn("what", "What"),
+            PageColumn("edition", "Years"),
+            PageColumn("why", "Why it is used"),
+            PageColumn("replaced_by", "What would replace it"),
+            PageColumn("file", "File"),
+        ],
+        [
+            {
+                "what": words.capital(one.what),
+                "edition": one.edition,
+                "why": words.capital(why.get(one.file, "Not said")),
+                "replaced_by": one.replaced_by,
+                "file": one.file,
+            }
+            for one in old_defaults_of(place.files, place.base_year)
         ],
     )
