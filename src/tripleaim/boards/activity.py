@@ -10,6 +10,7 @@ from tripleaim.boards.own_tables import Cell, OwnTable, in_title_case
 from tripleaim.boards.people import LICENCE
 from tripleaim.boards.trusts import Council, OwnTrust
 from tripleaim.boards.years import BASE_YEAR, YEARS
+from tripleaim.tables import financial_year_of
 
 _BANDS = (0, 18, 26, 52, 65, 78, 104)
 _BAND_COLUMNS = ("0_18", "18_26", "26_52", "52_65", "65_78", "78_104", "104_plus")
@@ -156,7 +157,7 @@ def beds(tables: OfficialTables, trusts: Sequence[OwnTrust]) -> OwnTable:
         ("organisation", "year", "quarter", "group", "available", "occupied", "status", "source"),
         [
             (
-                *(row["trust"], _financial_year(row["from"].year, row["from"].month)),
+                *(row["trust"], financial_year_of(row["from"])),
                 *(f"Q{(row['from'].month - 4) % 12 // 3 + 1}", row["kind"]),
                 *(row["available"], row["occupied"], "public", "kh03-2023-2025"),
             )
@@ -287,8 +288,3 @@ def council_spend(tables: OfficialTables, councils: Sequence[Council]) -> OwnTab
         ("organisation", "year", "service", "pounds", "status", "source"),
         [(*row.values(), "public", "council-outturn-2022-25") for row in rows],
     )
-
-
-def _financial_year(year: int, month: int) -> str:
-    start = year if month >= 4 else year - 1
-    return f"{start}/{(start + 1) % 100:02d}"

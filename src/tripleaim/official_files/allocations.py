@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping
 
 from tripleaim.official_files.headers import Layout, SheetRows
 from tripleaim.official_files.publication import Publication, Value
+from tripleaim.official_files.returned import has_numbers
+from tripleaim.tables import plain_number
 
 _BOARD = re.compile(r"Q[A-Z0-9]{2}|[A-Z]\d[A-Z]\d[A-Z]")
+_ABOVE_BOARDS = re.compile(
+    r"-?|Y\d\d|ENG(LAND)?|NATIONAL|(GRAND )?TOTALS?|.*\b(AND|OF|EAST|WEST|LONDON|MIDLANDS)\b.*"
+)
 _STREAMS = (
     ("core services", ("core services",)),
     ("specialised services", ("specialised services",)),
@@ -23,7 +29,7 @@ _RECURRENT = re.compile(
 _REVISED = re.compile(r"revised recurrent allocation \(?£k\)?")
 _RUNNING = re.compile(r"(\d{4}/\d{2}) \(?£k\)?")
 _DISTANCE = re.compile(r"(\d{4}/\d{2}) post-convergence distance from target.*")
-_CODES = tuple(f"icb{year}" for year in range(22, 36))
+_CODES = (*(f"icb{year}" for year in range(22, 36)), "icb", "icb_code", "org_code", "ods_code")
 
 
 def _read_allocations(rows: SheetRows) -> Publication | None:
@@ -36,24 +42,39 @@ def _read_allocations(rows: SheetRows) -> Publication | None:
     if not money:
         return None
     found: list[tuple[Value, ...]] = []
+    others = 0
     for line, cells in rows.lines():
         board = rows.cell(cells, "board").upper()
         if not _BOARD.fullmatch(board):
+            if has_numbers(cells) and not _ABOVE_BOARDS.fullmatch(board):
+                rows.refuse(line, cells, "board", "expected a board's code such as QSL")
+            else:
+                others += has_numbers(cells)
             continue
         for year, at in money.items():
-            text = cells[at].replace(",", "")
-            try:
-                pounds = round(float(text) * 1000)
-            except ValueError:
-                rows.refuse(line, cells, rows.header[at], "expected thousands of pounds")
+            pounds = _number(cells[at])
+            if pounds is None:
+                rows.refuse_at(line, cells, at, "expected thousands of pounds, as published")
                 continue
             near = distances.get(year)
-            distance = round(float(cells[near]), 6) if near is not None and cells[near] else None
-            found.append((stream, board, year, pounds, distance))
+            distance = _number(cells[near]) if near is not None else None
+            rounded = None if distance is None else round(distance, 6)
+            found.append((stream, board, year, round(pounds * 1000), rounded))
     if not found:
         return None
+    if others:
+        rows.notes.append(f"{others} lines of England, regions and notes are no board's")
     latest = max(money)
     return rows.publication(latest, len(found), {"allocations": found})
+
+
+def _number(text: str) -> float | None:
+    """A finite number, below zero too; None for any other text."""
+    try:
+        value = float(plain_number(text))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
 
 
 def _columns(rows: SheetRows, stream: str) -> tuple[dict[str, int], dict[str, int]]:
@@ -92,10 +113,11 @@ def _read_projection(rows: SheetRows) -> Publication | None:
         if first is None and age not in ("all ages", "all"):
             rows.refuse(line, cells, "age", "expected an age such as 5-9, 90+ or All ages")
             continue
-        try:
-            values = [float(cells[at].replace(",", "")) for at in years]
-        except ValueError:
-            rows.refuse(line, cells, "age", "expected a number of people in each year")
+        read = {at: _number(cells[at]) for at in years}
+        values = [value for value in read.values() if value is not None and value >= 0]
+        if len(values) < len(years):
+            wrong = next(at for at, value in read.items() if value is None or value < 0)
+            rows.refuse_at(line, cells, wrong, "expected a number of people in each year")
             continue
         counted += 1
         sex = _sex(rows.cell(cells, "sex") or title)
@@ -135,8 +157,9 @@ LAYOUTS = (
     Layout(
         "allocations",
         "Allocations to integrated care boards",
-        {"region": ("region",), "board": _CODES},
+        {"region": ("region", "region_name", "nhs_england_region"), "board": _CODES},
         _read_allocations,
+        frozenset({"region"}),
     ),
     Layout(
         "projections",

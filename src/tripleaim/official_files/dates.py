@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from tripleaim.tables import financial_year_of
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMES = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
@@ -14,7 +16,8 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _PLAIN = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _BRITISH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
 _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]?([A-Za-z]{3,9})[ -]?(\d{4}|\d{2})")
-_MONTH = re.compile(r"\b([A-Za-z]{3,9})[ _-]+(\d{4})\b")
+_MONTH = re.compile(r"(?<![A-Za-z])([A-Za-z]{3,9})[ _-]*(\d{4})(?!\d)")
+_SHORT_MONTH = re.compile(r"(?<![A-Za-z])([A-Za-z]{3,9})[ _-]*(\d{2})(?![\d:]|[ ,_-]+\d{4})")
 _ISO_MONTH = re.compile(r"\b(\d{4})-(\d{2})(?:-\d{2})?\b")
 _SPAN = re.compile(r"(?<!\d)20(\d{2})[-/_ ]?(?:20)?(\d{2})(?!\d)")
 _SHORT_SPAN = re.compile(r"(?<!\d)(\d{2})[-/_]?(\d{2})(?!\d)")
@@ -38,7 +41,7 @@ def day(text: str) -> date | None:
 
 
 def month(text: str) -> str | None:
-    """The first month in a text as 2026-01: RTT-January-2026, MSitAE-APRIL-2024, a day; or None.
+    """The first month in a text as 2026-01: RTT-January-2026, May 26, jul22, a day; or None.
 
     >>> month("MSitAE-APRIL-2024")
     '2024-04'
@@ -47,12 +50,21 @@ def month(text: str) -> str | None:
     whole = day(text)
     if whole:
         return f"{whole:%Y-%m}"
-    for match in _MONTH.finditer(text.replace("_", " ")):
-        number = _month_number(match[1])
-        if number:
-            return f"{match[2]}-{number:02d}"
+    for pattern in (_MONTH, _SHORT_MONTH):
+        for match in pattern.finditer(text.replace("_", " ")):
+            number = _month_number(match[1])
+            if number:
+                return f"{_year(match[2])}-{number:02d}"
     found = _ISO_MONTH.search(text)
     return f"{found[1]}-{found[2]}" if found and 1 <= int(found[2]) <= 12 else None
+
+
+def quarter_of(text: str) -> str:
+    """The quarter whose last month this is (2024-06): "2024/25 Q1"; empty for another month."""
+    if not re.fullmatch(r"\d{4}-(03|06|09|12)", text):
+        return ""
+    last = date(int(text[:4]), int(text[5:]), 1)
+    return f"{financial_year_of(last)} Q{(last.month // 3 - 2) % 4 + 1}"
 
 
 def financial_year_in(text: str) -> str | None:
@@ -67,12 +79,6 @@ def financial_year_in(text: str) -> str | None:
             if second == (first + 1) % 100:
                 return f"20{first:02d}/{second:02d}"
     return None
-
-
-def year_of_day(when: date) -> str:
-    """The financial year that a day is in, such as 2024/25."""
-    start = when.year if when.month >= 4 else when.year - 1
-    return f"{start}/{(start + 1) % 100:02d}"
 
 
 def in_words(edition: str) -> str:

@@ -14,6 +14,8 @@ from tripleaim.tables import is_suppressed, plain_number
 _LOOKED_AT = 40
 """Lines among which the headings are looked for: publishers put titles above them."""
 _MOST_REFUSED = 10_000
+_ROUNDING = 1e-6
+"""What a workbook's sum of whole numbers may differ from a whole number by."""
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -43,6 +45,7 @@ class SheetRows:
     above: Sequence[Line]
     refused: list[RefusedLine] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    more_refused: int = 0
 
     def lines(self) -> Iterator[Line]:
         """Each line below the headings, as wide as these."""
@@ -58,14 +61,27 @@ class SheetRows:
 
     def refuse(self, line: int, cells: Sequence[str], column: str, expected: str) -> None:
         """Leave a line out: it goes to the refused rows with what was expected."""
+        at = self.at.get(column)
+        if at is not None:
+            self.refuse_at(line, cells, at, expected, column)
+        else:
+            self._refuse(line, cells, column, "", expected)
+
+    def refuse_at(
+        self, line: int, cells: Sequence[str], at: int, expected: str, column: str = ""
+    ) -> None:
+        """The same for the column at a place; `column` names it where the sheet has no headings."""
+        named = (self.header[at] if at < len(self.header) else "") or column
+        self._refuse(line, cells, named, cells[at], expected)
+
+    def _refuse(
+        self, line: int, cells: Sequence[str], column: str, value: str, expected: str
+    ) -> None:
         if len(self.refused) < _MOST_REFUSED:
-            at = self.at.get(column)
-            named = self.header[at] if at is not None and self.header else column
-            value = cells[at] if at is not None else ""
-            text = ",".join(cells)
-            self.refused.append(
-                RefusedLine(self.sheet.file, line, named, value, expected, text[:500])
-            )
+            text = ",".join(cells)[:500]
+            self.refused.append(RefusedLine(self.sheet.file, line, column, value, expected, text))
+        else:
+            self.more_refused += 1
 
     def number(self, line: int, cells: Sequence[str], column: str) -> float | None:
         """The number in a column, not below zero; None, and the line refused, where it is none."""
@@ -83,12 +99,12 @@ class SheetRows:
         return None
 
     def whole(self, line: int, cells: Sequence[str], column: str) -> int | None:
-        """The same for a count: 113.0 is 113, 113.5 is refused."""
+        """The same for a count: 113.0 and 112.9999999999 are 113, and 113.5 is refused."""
         value = self.number(line, cells, column)
-        if value is not None and value != int(value):
+        if value is not None and abs(value - round(value)) > _ROUNDING:
             self.refuse(line, cells, column, "expected a whole number of people")
             return None
-        return None if value is None else int(value)
+        return None if value is None else round(value)
 
     def publication(
         self,
@@ -99,6 +115,10 @@ class SheetRows:
         title: str = "",
     ) -> Publication:
         """What was read, with the rows that were refused and the notes."""
+        if self.more_refused:
+            self.notes.append(
+                f"{self.more_refused:,} more lines were refused, which are too many to list"
+            )
         return Publication(
             kind or self.layout.kind,
             title or self.layout.title,

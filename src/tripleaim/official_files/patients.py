@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from tripleaim.official_files.dates import day
+from tripleaim.official_files.dates import day, month
 from tripleaim.official_files.headers import Layout, SheetRows
 from tripleaim.official_files.publication import Publication, Value
 
@@ -30,6 +30,10 @@ class _Edition:
         self.rows = rows
         self.known: dict[str, date | None] = {}
         self.first: date | None = None
+        if "date" not in rows.at:
+            named = month(rows.sheet.file)
+            self.first = date(int(named[:4]), int(named[5:]), 1) if named else None
+            self.known[""] = self.first
 
     def takes(self, line: int, cells: Sequence[str]) -> bool:
         """Whether a line is of the file's day."""
@@ -38,7 +42,13 @@ class _Edition:
             self.known[text] = day(text)
         when = self.known[text]
         if when is None:
-            self.rows.refuse(line, cells, "date", "expected a day such as 2026-07-01 or 01Jul2026")
+            expected = "expected a day such as 2026-07-01 or 01Jul2026"
+            if "date" not in self.rows.at:
+                expected = (
+                    "expected a column with the day of the extract (EXTRACT_DATE), or its month "
+                    "in the file's name, as gp-reg-pat-prac-map-jul-2022 has"
+                )
+            self.rows.refuse(line, cells, "date", expected)
             return False
         self.first = self.first or when
         if when != self.first:
@@ -79,6 +89,7 @@ class _Lists:
         self.homes: dict[str, str] = {}
         self.boards: dict[str, int] = {}
         self.levels: Counter[str] = Counter()
+        self.above: date | None = None
         self.spoilt: set[str] = set()
         self._seen: set[tuple[str, str, str]] = set()
 
@@ -119,10 +130,21 @@ class _Lists:
         """Count a line of a level above practices; keep what the file says a board has."""
         rows = self.rows
         self.levels[rows.cell(cells, "level")] += 1
+        self.above = self.above or day(rows.cell(cells, "date"))
         text = rows.cell(cells, "patients")
         both = rows.cell(cells, "sex").upper(), rows.cell(cells, "age").upper()
         if level == "icb" and both == ("ALL", "ALL") and text.isdigit():
             self.boards[rows.cell(cells, "code")] = int(text)
+
+    def above_practices(self) -> Publication | None:
+        """A file of regions, boards and networks alone; None for one without these too."""
+        if not self.levels:
+            return None
+        told = ", ".join(f"{name} ({number:,})" for name, number in sorted(self.levels.items()))
+        self.rows.notes.append(f"its lines are those of {told}")
+        title = "Patients registered at a GP practice, by region, board and network"
+        counted = sum(self.levels.values())
+        return self.rows.publication(f"{self.above or ''}", counted, {}, "lists-above", title)
 
     def refuse_unequal(self) -> None:
         """Refuse practices whose ages do not add up to the file's own totals."""
@@ -178,7 +200,7 @@ def _read_lists(rows: SheetRows) -> Publication | None:
     for line, cells in rows.lines():
         lists.take(line, cells)
     if lists.edition.first is None:
-        return None
+        return lists.above_practices()
     lists.refuse_unequal()
     return lists.publication()
 
@@ -291,6 +313,6 @@ LAYOUTS = (
             "board": ("icb_code", "stp_code"),
         },
         _read_map,
-        frozenset({"postcode", "location"}),
+        frozenset({"date", "postcode", "location"}),
     ),
 )

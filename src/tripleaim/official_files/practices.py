@@ -27,6 +27,7 @@ _PLACES = {
     "close": 11,
     "status": 12,
     "location": 14,
+    "join": 15,
     "setting": 25,
 }
 _STATUS = {"A": "active", "C": "closed", "D": "dormant", "P": "proposed"}
@@ -46,45 +47,51 @@ def practice_file(sheet: OfficialSheet) -> Publication | None:
     ]
     if len(known) * 2 < len(first):
         return None
-    layout = Layout("practice-file", TITLE, {}, lambda _: None)
-    rows = SheetRows(sheet, layout, 0, [""] * _COLUMNS, _PLACES, ())
+    rows = SheetRows(sheet, _WITHOUT_HEADINGS, 0, [""] * _COLUMNS, _PLACES, ())
     return _read_practices(rows)
 
 
-def _read_practices(rows: SheetRows) -> Publication:
+def _read_practices(rows: SheetRows) -> Publication | None:
     practices: dict[str, tuple[str, ...]] = {}
     latest = ""
     others = 0
     for line, cells in rows.lines():
-        code, status = cells[0].upper(), cells[12].upper()
-        opened, closed = day(cells[10]), day(cells[11])
-        if status not in _STATUS or (cells[11] and closed is None) or not _CODE.fullmatch(code):
+        code, status = rows.cell(cells, "practice").upper(), _status(rows.cell(cells, "status"))
+        opened, closed, joined = (day(rows.cell(cells, name)) for name in ("open", "close", "join"))
+        if not status or (rows.cell(cells, "close") and not closed) or not _CODE.fullmatch(code):
             rows.refuse(
                 line,
                 cells,
-                "status" if status not in _STATUS else "practice",
+                "practice" if status else "status",
                 "expected a practice with code, status A, C, D or P (column 13) and days as "
-                "yyyymmdd (columns 11 and 12); the file has 27 columns and no headings",
+                "yyyymmdd (columns 11 and 12); as published the file has 27 columns and no "
+                "headings",
             )
             continue
-        latest = max(latest, str(opened or ""), str(day(cells[15]) or ""), str(closed or ""))
+        latest = max(latest, *(str(one or "") for one in (opened, closed, joined)))
         if rows.cell(cells, "setting") != _GP:
             others += 1
             continue
+        names = ("name", "postcode", "location")
         practices[code] = (
             code,
-            cells[1],
-            cells[9],
-            cells[14],
-            _STATUS[status],
+            *(rows.cell(cells, name) for name in names),
+            status,
             str(closed or ""),
         )
+    if not practices:
+        return None
     rows.notes.append(
         f"its edition is the latest day in it; {others:,} lines of other prescribing settings "
         "than 4 are not general practices"
     )
     tables = {"practices": [practices[code] for code in sorted(practices)]}
     return rows.publication(latest, len(practices), tables)
+
+
+def _status(text: str) -> str:
+    """A status in words; empty for one that the practice file has not."""
+    return _STATUS.get(text[:1].upper(), "") if len(text) == 1 or text.isalpha() else ""
 
 
 def _read_registers(rows: SheetRows) -> Publication | None:
@@ -137,7 +144,25 @@ def counts(publication: Publication) -> Counter[str]:
     return Counter(str(row[4]) for row in publication.tables["practices"])
 
 
+_WITHOUT_HEADINGS = Layout("practice-file", TITLE, {}, _read_practices)
 LAYOUTS = (
+    Layout(
+        "practice-file",
+        TITLE,
+        {
+            "practice": ("orgcode", "org_code", "organisation_code", "code"),
+            "name": ("name", "organisation_name"),
+            "postcode": ("postcode", "post_code"),
+            "open": ("opendate", "open_date"),
+            "close": ("closedate", "close_date"),
+            "status": ("statuscode", "status_code", "status"),
+            "location": ("commissioner", "commissioner_code"),
+            "join": ("joinproviderdate", "join_provider_purchaser_date", "join_provider_date"),
+            "setting": ("prescrset", "prescribing_setting"),
+        },
+        _read_practices,
+        frozenset({"location", "join"}),
+    ),
     Layout(
         "registers",
         "Quality and Outcomes Framework, registers by practice",

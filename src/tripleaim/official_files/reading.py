@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from itertools import groupby, islice
 from pathlib import Path
 
-from tripleaim.official_files import allocations, hospitals, patients, practices, waiting
+from tripleaim.official_files import (
+    ae,
+    allocations,
+    beds,
+    hospitals,
+    patients,
+    practices,
+    waiting,
+)
 from tripleaim.official_files.headers import Layout, rows_of
 from tripleaim.official_files.opened import OfficialSheet, Unread, opened, without_file
 from tripleaim.official_files.publication import Publication
@@ -16,6 +24,8 @@ LAYOUTS: tuple[Layout, ...] = (
     *waiting.LAYOUTS,
     *patients.LAYOUTS,
     *practices.LAYOUTS,
+    *ae.LAYOUTS,
+    *beds.LAYOUTS,
     *hospitals.LAYOUTS,
     *allocations.LAYOUTS,
 )

@@ -7,22 +7,19 @@ import io
 import shutil
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from tripleaim.boards import OfficialTables
 from tripleaim.core import whole_file, write_whole
 from tripleaim.official_files.dates import in_words
 from tripleaim.official_files.draft import KEYS, Draft, SumChange
-from tripleaim.official_files.into_care import (
-    put_allocations,
-    put_beds,
-    put_months,
-    put_staff,
-    put_waiting,
-)
+from tripleaim.official_files.into_allocations import put_allocations
+from tripleaim.official_files.into_care import put_waiting
+from tripleaim.official_files.into_hospitals import put_beds, put_months, put_staff
 from tripleaim.official_files.into_people import put_lists, put_map
 from tripleaim.official_files.into_registers import put_registers
 from tripleaim.official_files.into_residents import put_projections
@@ -35,9 +32,12 @@ from tripleaim.tables import InputError
 
 _NOT_USED: Mapping[str, str] = {
     "lists": "totals alone: registered.csv needs ages, so they are compared and not used",
+    "lists-above": "it has no practices: take the file by practice, sex and age",
     "lists-by-area": "no table of the place has practices by small area: read and not used",
     "practice-file": "no table of the place has it: closed practices are compared",
     "beds-by-day": "no table of the place has beds of the day: read and not used",
+    "ae-other": "these attendances are not those of the place's tables: read and not used",
+    "ae-england": "England alone: take the file or the workbook by provider",
     "ambulance": "no table of the place has ambulances: read and not used",
     "sites": "no table of the place has sites: read and not used",
     "emergency-care": "no table of the place has these measures: read and not used",
@@ -109,7 +109,7 @@ def refresh_place(
             write_whole(target, _as_csv(refused))
     return Refresh(
         folder,
-        tuple(_said(draft, one) for one in found),
+        tuple(_files_said(draft, found)),
         tuple(unread),
         tuple(change for name in texts for change in _changes(draft, name)),
         tuple(one for one in draft.sums if one.before != one.after),
@@ -267,6 +267,27 @@ def _as_csv(refused: Sequence[RefusedLine]) -> str:
     for one in refused:
         writer.writerow((one.file, one.line, one.column, one.value, one.expected, one.row))
     return written.getvalue()
+
+
+def _files_said(draft: Draft, found: Sequence[Publication]) -> Iterator[FileSaid]:
+    """Each file; the sheets of a workbook that none of the place's tables uses are one."""
+    for (file, kind, _), same in groupby(
+        found, key=lambda one: (one.file.split(": ", maxsplit=1)[0], one.kind, one.edition)
+    ):
+        sheets = list(same)
+        if len(sheets) == 1 or kind not in _NOT_USED:
+            yield from (_said(draft, one) for one in sheets)
+            continue
+        names = ", ".join(one.file.removeprefix(f"{file}: ") for one in sheets)
+        notes = list(dict.fromkeys(note for one in sheets for note in one.notes))
+        yield FileSaid(
+            file,
+            sheets[0].title,
+            in_words(sheets[0].edition) or "edition not known",
+            sum(one.counted for one in sheets),
+            sum(len(one.refused) for one in sheets),
+            (f"sheets or parts: {names}", _NOT_USED[kind], *notes),
+        )
 
 
 def _said(draft: Draft, one: Publication) -> FileSaid:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """Years outside these are slips: official statistics of people begin after the first, and no
@@ -28,6 +29,11 @@ def year_after(year: str, count: int) -> str:
     """The financial year `count` years after `year`: 2017/18 and 10 give 2027/28."""
     first = int(year[:4]) + count
     return f"{first}/{(first + 1) % 100:02}"
+
+
+def financial_year_of(when: date) -> str:
+    """The financial year that a day is in: 31 March 2025 is in 2024/25."""
+    return year_after(f"{when.year if when.month >= 4 else when.year - 1}", 0)
 
 
 def financial_year(text: str) -> str:
