@@ -304,6 +304,12 @@ def test_a_zip_that_claims_too_much_is_not_unpacked(tmp_path: Path) -> None:
     ("name", "content", "told"),
     [
         ("page.csv", b"<!DOCTYPE html><html>", "this is a web page"),
+        ("saved.xls", b"<html><table><tr><td>RH5", "this is a web page"),
+        (
+            "locked.xlsx",
+            b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
+            "expected a workbook without a password",
+        ),
         ("other.csv", b"a,b\n1,2\n", 'not one of the known publications: it starts with "a, b"'),
         ("empty.csv", b"", "the file is empty"),
         ("old.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "expected a workbook that opens"),

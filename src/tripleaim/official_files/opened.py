@@ -19,6 +19,7 @@ MOST_UNPACKED = 400_000_000
 """Bytes of a zip's parts together, at most: the largest full extract has about 60 million."""
 _TABLES = (".csv", ".txt", ".xls", ".xlsx", ".ods", ".zip")
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP = b"PK\x03\x04"
 _LOOKED_AT = 4_000
 """Letters among which the separator is counted."""
@@ -48,7 +49,7 @@ class OfficialSheet:
             return
         start = self.text[:_LOOKED_AT]
         separator = max(",\t;|", key=start.count)
-        reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=separator)
+        reader = csv.reader(_lines_of(self.text), delimiter=separator)
         try:
             for cells in reader:
                 if any(cells):
@@ -104,6 +105,11 @@ def without_file(fault: InputError) -> str:
 
 def _sheets(path: Path, file: str, raw: bytes, *, depth: int) -> Iterator[OfficialSheet | Unread]:
     if raw.startswith(_OLD_WORKBOOK):
+        if _ENCRYPTED in raw:
+            raise InputError(
+                "expected a workbook without a password: open it, save it without one, and give "
+                "that file"
+            )
         yield from _of_workbook(path, file, raw)
     elif raw.startswith(_ZIP):
         yield from _of_zip(path, file, raw, depth=depth)
@@ -160,6 +166,17 @@ def _of_member(
         yield Unread(name, without_file(fault))
     except (RuntimeError, NotImplementedError, OSError, zipfile.BadZipFile) as fault:
         yield Unread(name, f"expected a part that opens ({fault}); download the zip again")
+
+
+def _lines_of(text: str) -> Iterator[str]:
+    """Each line with its end, one after the other: a full extract is not held a second time."""
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def _is_table(name: str) -> bool:

@@ -52,7 +52,8 @@ def titles_of_period(rows: SheetRows) -> list[str]:
 
     What stands beside or after "Period:" is first, then the other titles, then the file's name.
     """
-    first, others = [], []
+    first: list[str] = []
+    others: list[str] = []
     for _, cells in rows.above:
         texts = [cell for cell in cells if cell]
         line = " ".join(texts)
