@@ -46,6 +46,12 @@ def grown(place: Path) -> dict[str, Bands]:
     return {c: {k: n + GROWN for k, n in b.items()} for c, b in own_lists(place).items()}
 
 
+def spend_a_head(place: Path) -> float:
+    """What is spent on a registered person, all lines together: set to the allocation."""
+    rows = rows_of(place / "figures_money.csv")
+    return sum(float(row["value"]) for row in rows if row["id"].startswith("spend-per-head."))
+
+
 def bytes_of(place: Path) -> dict[str, bytes]:
     """Every file of a place."""
     return {path.name: path.read_bytes() for path in place.iterdir() if path.is_file()}
@@ -55,9 +61,11 @@ def test_new_lists_are_put_in_and_their_sum_is_told(place: Path, tmp_path: Path)
     lists = grown(place)
     write(tmp_path / "data", "lists.csv", quinary(lists))
     before = sum(map(sum, (bands.values() for bands in own_lists(place).values())))
+    spend = spend_a_head(place)
     result = refresh_place(place, tmp_path / "data")
     assert own_lists(place) == lists
     after = sum(map(sum, (bands.values() for bands in lists.values())))
+    assert spend_a_head(place) * after == pytest.approx(spend * before, rel=1e-6)
     (change,) = [one for one in result.sums if one.file == "registered.csv"]
     assert (change.before, change.after) == (before, after)
     assert {row["id"]: row["value"] for row in rows_of(place / "figures.csv")}[
@@ -227,6 +235,34 @@ def test_a_part_of_an_extract_leaves_other_providers(place: Path, tmp_path: Path
         for row in now
         if row["provider"] == "RH5"
     ] == [("0", "11", "rtt-2026-02"), ("18", "5", "rtt-2026-02"), ("104", "2", "rtt-2026-02")]
+
+
+def test_a_whole_extract_renews_what_rests_on_the_waiting_list(place: Path, tmp_path: Path) -> None:
+    elsewhere = [(f"{n:02}L", "RH5") for n in range(20)]
+    lines = [("RH5", "11X", "Part_2", "C_320", {0: 60_000, 20: 12_000})]
+    lines += [("RA7", "11X", "Part_2", "C_320", {0: 24_000}), ("ZZ9", "11X", "Part_2", "C_320", {})]
+    lines += [(own, code, "Part_2", "C_320", {0: 400}) for code, own in elsewhere]
+    write(tmp_path / "data", "rtt.csv", extract(lines, "February-2026"))
+    flows = {row["line"]: row for row in rows_of(place / "flows.csv") if row["payee"] == "RH5"}
+    refresh_place(place, tmp_path / "data")
+    shares = {row["provider"]: row for row in rows_of(place / "provider_shares.csv")}
+    assert set(shares) == {"RH5", "RA7"}
+    assert (shares["RH5"]["of_provider"], shares["RH5"]["of_board"]) == ("0.9", "0.75")
+    assert (shares["RH5"]["own"], shares["RA7"]["own"]) == ("yes", "no")
+    assert {row["source"] for row in shares.values()} == {"rtt-2026-02"}
+    now = {row["line"]: row for row in rows_of(place / "flows.csv") if row["payee"] == "RH5"}
+    assert now["acute"]["weight"] == "75"
+    assert float(now["elsewhere"]["weight"]) == float(flows["elsewhere"]["weight"])
+    assert now["specialised"] == flows["specialised"]
+    staff = {
+        row["organisation"]: row["share"]
+        for row in rows_of(place / "staff_shares.csv")
+        if row["point_of_delivery"] == "acute-ae"
+    }
+    assert staff == {"RH5": "0.75", "": "0.25"}
+    figures = {row["id"]: row for row in rows_of(place / "figures_money.csv")}
+    assert figures["own-trusts-share.acute"]["value"] == "75.0"
+    assert not check(place).faults
 
 
 def test_commissioners_that_lost_their_zeros_are_the_board_s(tmp_path: Path) -> None:

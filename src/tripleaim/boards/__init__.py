@@ -7,13 +7,17 @@ waiting lists, allocations, each with its source; and what is borrowed from Engl
 from tripleaim.boards.choices import BoardChoice, BoardSize, board_choices, board_size
 from tripleaim.boards.completeness import Completeness, completeness_in
 from tripleaim.boards.extents import Extent, extent_of
+from tripleaim.boards.flows import ACUTE_POINTS, OUTSIDE, acute_weights, as_shares, part_of_others
 from tripleaim.boards.making import MadePlace, make_place
 from tripleaim.boards.official import OfficialTables
 from tripleaim.boards.organisations import Board, board_called, boards
 from tripleaim.boards.outlines import BoardOutline, board_outlines
 from tripleaim.boards.own_tables import in_title_case
+from tripleaim.boards.trusts import ProviderShare
 
 __all__ = [
+    "ACUTE_POINTS",
+    "OUTSIDE",
     "Board",
     "BoardChoice",
     "BoardOutline",
@@ -22,6 +26,9 @@ __all__ = [
     "Extent",
     "MadePlace",
     "OfficialTables",
+    "ProviderShare",
+    "acute_weights",
+    "as_shares",
     "board_called",
     "board_choices",
     "board_outlines",
@@ -31,4 +38,5 @@ __all__ = [
     "extent_of",
     "in_title_case",
     "make_place",
+    "part_of_others",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from tripleaim.boards.extents import Extent
 from tripleaim.boards.money import ELSEWHERE
@@ -10,8 +10,8 @@ from tripleaim.boards.own_tables import Cell, OwnTable
 from tripleaim.boards.trusts import ACUTE, OTHER, PRACTICES, OwnTrust, ProviderShare
 from tripleaim.place import Place
 
-_OUTSIDE = "outside"
-_ACUTE_POINTS = (
+OUTSIDE = "outside"
+ACUTE_POINTS = (
     *("acute-ae", "acute-non-elective", "acute-elective", "acute-outpatient", "acute-other"),
 )
 _COMMUNITY_POINTS = ("mental-health", "community")
@@ -32,19 +32,20 @@ def flow_table(
     waiting = "in proportion to where the board's people wait (provider_shares.csv)"
     size = "in proportion to what the trusts earn"
     none = "no trust of the board gives this care"
+    own = {one.code for one, _ in incomes}
     rows = [
-        *_rows("acute", extent.code, acute_weights(incomes, shares), waiting),
+        *_rows("acute", extent.code, acute_weights(own, shares), waiting),
         *_rows(
             "community-and-mental-health", extent.code, community_weights(england, incomes), size
         ),
         *_rows("specialised", extent.code, _specialised_weights(england, incomes), size),
         *(
-            _row(line, extent.code, _OUTSIDE, 1, none)
+            _row(line, extent.code, OUTSIDE, 1, none)
             for line in ("continuing-health-care", "prescribing", "other-programme")
         ),
         _row("primary-care", extent.code, PRACTICES, 1, "the board buys general practice"),
         *(
-            _row("elsewhere", _OUTSIDE, one.code, income * _elsewhere(one), _elsewhere_cause(one))
+            _row("elsewhere", OUTSIDE, one.code, income * _elsewhere(one), _elsewhere_cause(one))
             for one, income in incomes
         ),
     ]
@@ -69,8 +70,9 @@ def staff_table(
     england: Place, incomes: Sequence[tuple[OwnTrust, float]], shares: Sequence[ProviderShare]
 ) -> OwnTable:
     """Whose staff do the work of each point of delivery: those who are paid for it."""
-    acute, community = acute_weights(incomes, shares), community_weights(england, incomes)
-    by_point = dict.fromkeys(_ACUTE_POINTS, acute)
+    own = {one.code for one, _ in incomes}
+    acute, community = acute_weights(own, shares), community_weights(england, incomes)
+    by_point = dict.fromkeys(ACUTE_POINTS, acute)
     by_point |= dict.fromkeys(_COMMUNITY_POINTS, community)
     by_point["gp"] = {PRACTICES: 1.0}
     return OwnTable(
@@ -84,20 +86,17 @@ def staff_table(
         ),
         ("point_of_delivery", "group", "organisation", "share", "status", "source"),
         [
-            (point, "", "" if who == _OUTSIDE else who, share, *_SOURCE)
+            (point, "", "" if who == OUTSIDE else who, share, *_SOURCE)
             for point, weights in by_point.items()
-            for who, share in _as_shares(weights)
+            for who, share in as_shares(weights)
         ],
     )
 
 
-def acute_weights(
-    incomes: Sequence[tuple[OwnTrust, float]], shares: Sequence[ProviderShare]
-) -> dict[str, float]:
-    """Of 100 of the board's people who wait, how many wait at each own trust, and elsewhere."""
-    own = {one.code for one, _ in incomes}
+def acute_weights(own: Collection[str], shares: Sequence[ProviderShare]) -> dict[str, float]:
+    """Of 100 of the board's people who wait, how many wait at each own trust, and outside."""
     weights = {one.code: 100 * one.of_board for one in shares if one.code in own}
-    return {**weights, _OUTSIDE: 100 - sum(weights.values())}
+    return {**weights, OUTSIDE: 100 - sum(weights.values())}
 
 
 def community_weights(
@@ -124,12 +123,17 @@ def _specialised_weights(
 
 
 def _with_outside(own: Weights, own_pct: float) -> dict[str, float]:
-    return {**own, _OUTSIDE: sum(own.values()) * (100 - own_pct) / own_pct}
+    return {**own, OUTSIDE: sum(own.values()) * (100 - own_pct) / own_pct}
 
 
 def _elsewhere(trust: OwnTrust) -> float:
     """The part of a trust's income that others pay: the rest of its list, a tenth at least."""
-    return max(1 - (1.0 if trust.share is None else trust.share), ELSEWHERE)
+    return part_of_others(1.0 if trust.share is None else trust.share)
+
+
+def part_of_others(share: float) -> float:
+    """The part of a trust's income that others pay, where `share` of its list is the board's."""
+    return max(1 - share, ELSEWHERE)
 
 
 def _elsewhere_cause(trust: OwnTrust) -> str:
@@ -146,7 +150,7 @@ def _row(line: str, payer: str, payee: str, weight: float, cause: str) -> tuple[
     return (line, payer, payee, "given", round(weight, 3), "", "", "", "", *_SOURCE, cause)
 
 
-def _as_shares(weights: Weights) -> list[tuple[str, float]]:
+def as_shares(weights: Weights) -> list[tuple[str, float]]:
     """Shares that add up to 1 as written: the last one takes what rounding leaves."""
     whole = sum(weights.values())
     shares = [(who, round(weight / whole, 4)) for who, weight in weights.items()]

@@ -29,7 +29,7 @@ _SPELLINGS = {
     "general_and_acute": ("general_acute", "general_and_acute"),
     "maternity": ("maternity",),
     "mental_illness": ("mental_illness",),
-    "learning_disabilities": ("learning_disabilities", "learning_disability"),
+    "learning_disabilities": tuple(f"learning_{word}" for word in ("disabilities", "disability")),
 }
 _ENDS = {"jun": "Q1", "sep": "Q2", "dec": "Q3", "mar": "Q4"}
 _QUARTER = re.compile(

@@ -27,6 +27,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "residents_to_come.csv": ("year", "sex", "age_band"),
     "allocations.csv": ("stream", "from_board", "year"),
     "organisations.csv": ("id",),
+    "provider_shares.csv": ("provider",),
+    "flows.csv": ("line", "payer", "payee"),
+    "staff_shares.csv": ("point_of_delivery", "group", "organisation"),
+    "figures_money.csv": ("id",),
     "sources.csv": ("id",),
     "completeness.csv": ("part", "what"),
 }

@@ -42,7 +42,10 @@ def put_allocations(draft: Draft, found: Sequence[Publication]) -> None:
     if table.changes:
         draft.summed("allocations.csv", "pounds", before)
         draft.kept.append(
-            "figures_money.csv: what the accounts start from is not changed; see allocations.csv"
+            "figures_money.csv: allocation.commissioner and spend-per-head still rest on the "
+            "allocation of the base year, and flows.csv on the trusts' income: enter the growth "
+            "of the allocation from allocations.csv (asked_for.csv), or make the place again when "
+            "its first year changes"
         )
 
 

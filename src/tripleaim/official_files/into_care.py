@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tripleaim.official_files.dates import in_words
 from tripleaim.official_files.draft import Draft
 from tripleaim.official_files.into_people import edition_of, is_news, newest
+from tripleaim.official_files.into_shares import put_shares
 from tripleaim.official_files.own_file import OwnFile, is_official
 from tripleaim.official_files.publication import Publication
 from tripleaim.official_files.rows_put import replace_rows
@@ -31,6 +32,13 @@ class _Extract:
     one: Publication
     weeks: Sequence[int]
     names: Mapping[str, str]
+    parts: Mapping[str, float]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has the people of all England, as published."""
+        commissioners = {str(row[1]) for row in self.one.tables["waiting"]}
+        return len(commissioners) >= _COMMISSIONERS_OF_ENGLAND
 
     @property
     def source(self) -> str:
@@ -53,25 +61,28 @@ def put_waiting(draft: Draft, found: Sequence[Publication]) -> None:
         row["specialty"]: row["name"]
         for row in draft.official.records("SELECT specialty, name FROM specialties")
     }
-    extract = _Extract(one, [int(row[0] or 0) for row in one.tables["weeks"]], names)
-    _put_list(draft, table, extract)
+    weeks = [int(row[0] or 0) for row in one.tables["weeks"]]
+    extract = _Extract(one, weeks, names, _parts(draft, one.edition))
+    if _put_list(draft, table, extract):
+        put_shares(draft, one, extract.parts)
     _put_weeks(draft, extract)
 
 
-def _put_list(draft: Draft, table: OwnFile, extract: _Extract) -> None:
+def _put_list(draft: Draft, table: OwnFile, extract: _Extract) -> bool:
+    """Put the board's people in; whether the extract has all of them and those of others too."""
     one, source = extract.one, extract.source
-    shares = _shares(draft, one.edition)
+    parts = extract.parts
     lost: set[str] = set()
     waiting: dict[tuple[str, str, int], float] = defaultdict(float)
     for provider, commissioner, specialty, *counts in one.tables["waiting"]:
         code = str(commissioner)
-        share = shares.get(code.zfill(_LETTERS), 0)
-        if share:
+        part = parts.get(code.zfill(_LETTERS), 0)
+        if part:
             lost |= {code} - {code.zfill(_LETTERS)}
             for week, count in zip(extract.weeks, counts, strict=True):
                 band = max(start for start in _FROM if start <= week)
                 waiting[str(provider), extract.names[str(specialty)], band] += (
-                    int(count or 0) / share
+                    int(count or 0) * part
                 )
     if lost:
         draft.say(
@@ -79,7 +90,7 @@ def _put_list(draft: Draft, table: OwnFile, extract: _Extract) -> None:
         )
     if not waiting:
         draft.say(one, f"nobody of the board {draft.board} is in it: nothing changes")
-        return
+        return False
     rows: dict[tuple[str, ...], dict[str, str]] = {
         (*key[:2], str(key[2])): {
             "provider": key[0],
@@ -95,7 +106,8 @@ def _put_list(draft: Draft, table: OwnFile, extract: _Extract) -> None:
     before = table.sum_of("waiting")
     old = edition_of(table, "rtt")
     now = sum(int(row["waiting"]) for row in rows.values())
-    if now < LEAST_OF_A_LIST * before:
+    is_part = now < LEAST_OF_A_LIST * before
+    if is_part:
         _put_part(draft, table, extract, rows)
     else:
         replace_rows(draft, table, rows)
@@ -105,9 +117,14 @@ def _put_list(draft: Draft, table: OwnFile, extract: _Extract) -> None:
     draft.cite(one, source)
     draft.summed("waiting_list.csv", "waiting", before)
     draft.dated("waiting_list.csv", in_words(one.edition))
-    draft.say(
-        one, "provider_shares.csv and the flows that rest on it stay: make the place anew for them"
-    )
+    if is_part or not extract.is_whole:
+        draft.say(
+            one,
+            f"provider_shares.csv, flows.csv, staff_shares.csv and the own trusts' share still "
+            f"rest on {in_words(old)}: they need the full extract, with the people of all boards",
+        )
+        return False
+    return True
 
 
 def _put_part(
@@ -135,14 +152,22 @@ def _put_part(
     )
 
 
-def _shares(draft: Draft, month: str) -> dict[str, int]:
-    """The commissioners whose people are the board's, each with how many boards share it."""
-    column = "sub_icb26" if month >= _CHANGED_ON else "sub_icb24"
-    rows = draft.official.records(f"SELECT DISTINCT {column} AS code, icb26 FROM sub_icbs")  # noqa: S608 - our own words
+def _parts(draft: Draft, month: str) -> dict[str, float]:
+    """The commissioners whose people are the board's, with the part of them who are.
+
+    A location of 2024 that was split is shared by the need of its practices, as `place make` does.
+    """
+    if month < _CHANGED_ON:
+        rows = draft.official.records(
+            "SELECT sub_icb24 AS code, part FROM location_parts WHERE icb26 = $board",
+            board=draft.board,
+        )
+        return {row["code"]: row["part"] for row in rows}
+    rows = draft.official.records("SELECT DISTINCT sub_icb26 AS code, icb26 FROM sub_icbs")
     homes: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         homes[row["code"]].add(row["icb26"])
-    return {code: len(boards) for code, boards in homes.items() if draft.board in boards}
+    return {code: 1 / len(boards) for code, boards in homes.items() if draft.board in boards}
 
 
 def _put_weeks(draft: Draft, extract: _Extract) -> None:
@@ -150,12 +175,11 @@ def _put_weeks(draft: Draft, extract: _Extract) -> None:
     table = draft.table("waiting_weeks.csv")
     if table is None:
         return
-    commissioners = {str(row[1]) for row in one.tables["waiting"]}
-    if len(commissioners) < _COMMISSIONERS_OF_ENGLAND:
+    if not extract.is_whole:
         draft.say(
             one,
-            f"waiting_weeks.csv stays: people of {len(commissioners)} commissioners are in the "
-            "file, and those of others wait at the place's trusts too; take the full extract",
+            "waiting_weeks.csv stays: people of few commissioners are in the file, and those of "
+            "others wait at the place's trusts too; take the full extract",
         )
         return
     trusts = draft.trusts

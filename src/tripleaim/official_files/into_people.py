@@ -150,6 +150,7 @@ def _apply_lists(
     draft.cite(one, new.source)
     draft.summed("registered.csv", "patients", total)
     _put_figures(draft, new)
+    _put_spend(draft, total, table.sum_of("patients"))
     if not new.rest:
         draft.dated("registered.csv", in_words(one.edition))
 
@@ -315,6 +316,20 @@ def _put_figures(draft: Draft, new: _Edition) -> None:
             draft.kept.append(
                 f"figures.csv: {figure} is {before['value']} by {before['source']}; the lists "
                 f"have {value}"
+            )
+
+
+def _put_spend(draft: Draft, before: float, after: float) -> None:
+    """Spend a head was set so that it adds up to the allocation: it is shared by the new people."""
+    table = draft.table("figures_money.csv")
+    if table is None or not before or not after:
+        return
+    for row in list(table.rows()):
+        if row["id"].startswith("spend-per-head.") and row["status"] == "calibrated":
+            sides = {name: row[name] for name in ("value", "low", "high") if row[name]}
+            table.put(
+                {"id": row["id"], "source": row["source"]}
+                | {name: f"{float(text) * before / after:.4f}" for name, text in sides.items()}
             )
 
 

@@ -14,6 +14,10 @@ _OFFICIAL = re.compile(
 )
 
 
+_PRODUCT = "tripleaim"
+"""The source of what nobody has published and the product assumes."""
+
+
 def is_official(source: str) -> bool:
     """Whether a source is an official one that files are published for: these are refreshed."""
     return bool(_OFFICIAL.fullmatch(source))
@@ -105,19 +109,20 @@ class OwnFile:
         line = self._by_key.get(key)
         return None if line is None or line.cells is None else self._row(line.cells)
 
-    def put(self, row: Mapping[str, str], *, renew: bool = False) -> bool:
+    def put(self, row: Mapping[str, str], *, renew: bool = False, assumed: bool = False) -> bool:
         """Write a row over that of the same key, or add it; False for one written by hand.
 
         A row whose source is not official stays, and so does what an empty cell would replace.
         One with the same numbers stays too, except that it names the new source where one edition
-        replaces another (`renew`).
+        replaces another (`renew`). `assumed` replaces a row that the product itself assumed.
         """
         line = self._by_key.get(tuple(row[name] for name in self.key))
         if line is None or line.cells is None:
             self._add(row)
             return True
         before = self._row(line.cells)
-        if "source" in before and not is_official(before["source"]):
+        source = before.get("source", "")
+        if "source" in before and not (is_official(source) or (assumed and source == _PRODUCT)):
             return False
         numbers = [name for name in row if name not in ("source", "status", *self.key)]
         differ = [name for name in numbers if row[name] and not _same(before[name], row[name])]

@@ -50,7 +50,7 @@ def titles(rows: SheetRows) -> list[str]:
 def titles_of_period(rows: SheetRows) -> list[str]:
     """Texts that may name the period, the likeliest first; never when it was published.
 
-    What stands beside or after "Period:" is first, then the other titles, then the file's name.
+    What is beside or after "Period:" is first, then the other titles, then the file's name.
     """
     first: list[str] = []
     others: list[str] = []

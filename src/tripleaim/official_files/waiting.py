@@ -21,6 +21,7 @@ def _read_waiting(rows: SheetRows) -> Publication | None:
     edition, counted, parts = "", 0, Counter[str]()
     waiting: dict[tuple[str, str, str], list[int]] = {}
     names: dict[str, str] = {}
+    providers: dict[str, str] = {}
     totals: dict[tuple[str, str], tuple[int, int, list[str]]] = {}
     order = sorted(weeks)
     for line, cells in rows.lines():
@@ -58,7 +59,8 @@ def _read_waiting(rows: SheetRows) -> Publication | None:
             rows.refuse(line, cells, "specialty", expected)
             continue
         waiting[key[0], key[1], specialty] = counts
-        names[specialty] = rows.cell(cells, "specialty_name")
+        names[specialty] = rows.cell(cells, "specialty_name") or specialty
+        providers[key[0]] = rows.cell(cells, "provider_name") or key[0]
         counted += 1
     if not edition:
         return None
@@ -75,6 +77,7 @@ def _read_waiting(rows: SheetRows) -> Publication | None:
             "weeks": [(weeks[at],) for at in order],
             "waiting": [(*key, *counts) for key, counts in sorted(waiting.items())],
             "specialties": sorted(names.items()),
+            "providers": sorted(providers.items()),
         },
     )
 
@@ -134,6 +137,7 @@ LAYOUTS = (
         {
             "period": ("period",),
             "provider": ("provider_org_code", "provider_code"),
+            "provider_name": ("provider_org_name", "provider_name"),
             "commissioner": ("commissioner_org_code", "commissioner_code"),
             "part": ("rtt_part_type",),
             "specialty": ("treatment_function_code",),
@@ -142,5 +146,6 @@ LAYOUTS = (
             "total_all": ("total_all",),
         },
         _read_waiting,
+        frozenset({"provider_name", "specialty_name", "unknown"}),
     ),
 )
