@@ -61,8 +61,9 @@ from tripleaim.place.model import (
     Thing,
 )
 from tripleaim.place.outline import find, is_shipped, read_outline, shipped_places
-from tripleaim.place.own_numbers.addressing import OfficialCell
+from tripleaim.place.own_numbers.addressing import OfficialCell, columns_of_numbers
 from tripleaim.place.own_numbers.applying import InPlace
+from tripleaim.place.own_numbers.asking import file_of_figure, official_cell
 from tripleaim.place.own_numbers.entries import OWN_NUMBERS, OwnNumber, row_of
 from tripleaim.place.own_numbers.exporting import export_place
 from tripleaim.place.own_numbers.listing import (
@@ -180,6 +181,7 @@ __all__ = [
     "code_hint",
     "codes_that_changed",
     "columns_of",
+    "columns_of_numbers",
     "converted_figures",
     "declared",
     "defaults_used",
@@ -189,6 +191,7 @@ __all__ = [
     "entries_of",
     "evaluate",
     "export_place",
+    "file_of_figure",
     "find",
     "folder_to_change",
     "is_shipped",
@@ -202,6 +205,7 @@ __all__ = [
     "not_known",
     "number",
     "numbers_in_use",
+    "official_cell",
     "officials_changed",
     "old_defaults_of",
     "parse",

@@ -46,6 +46,19 @@ class OfficialCell:
         return self.texts.get(self.column.name, "")
 
 
+def columns_of_numbers(name: str) -> tuple[Column, ...]:
+    """The columns of a table that may have own numbers; none where a file is no such table."""
+    file = declared(name)
+    if file is None or not _is_table(name):
+        return ()
+    return tuple(one for one in file.columns if one.read in _NUMBERS and one.name not in file.key)
+
+
+def _is_table(name: str) -> bool:
+    file = declared(name)
+    return file is not None and bool(file.columns) and name != OWN_NUMBERS
+
+
 class Addresses:
     """The tables that own numbers of a place may name, each read once."""
 
@@ -58,11 +71,9 @@ class Addresses:
 
         Raises InputError for a file, a column or a row that is not there, or not one alone.
         """
-        columns = self._columns(entry, row)
-        file = declared(entry.file)
-        numeric = [
-            one for one in columns if one.read in _NUMBERS and file and one.name not in file.key
-        ]
+        if not _is_table(entry.file):
+            raise row.fault("file", "expected a table of the place (.csv)", self._names())
+        numeric = columns_of_numbers(entry.file)
         column = next((one for one in numeric if one.name == entry.column), None)
         if column is None or column.name in entry.key:
             names = [one.name for one in numeric]
@@ -86,12 +97,6 @@ class Addresses:
         """The files of figures of a folder."""
         return [n for n in folder.files if n.startswith("figures") and n.endswith(".csv")]
 
-    def _columns(self, entry: OwnNumber, row: Row) -> Sequence[Column]:
-        file = declared(entry.file)
-        if file is None or not file.columns or entry.file == OWN_NUMBERS:
-            raise row.fault("file", "expected a table of the place (.csv)", self._names())
-        return file.columns
-
     def _names(self) -> list[str]:
         """The tables of the place."""
         return [n for n in self.own.files if n.endswith(".csv") and n != OWN_NUMBERS]
@@ -102,8 +107,8 @@ class Addresses:
         if holder is None:
             return "expected a table of the place"
         return (
-            "expected a table of the place; this one is only among the defaults it builds on: "
-            f"copy {holder.path / name} into the place's folder first"
+            "expected a table of the place; this one is only among the defaults it builds on "
+            f"({holder.path.name}): copy it into the place's folder first"
         )
 
     def _holder(self, name: str) -> FolderFiles | None:
@@ -141,7 +146,7 @@ class Addresses:
         if tuple(entry.key) != ("id",):
             raise row.fault("row", "expected the id of a figure, such as id=births.2016")
         figure_id = entry.key["id"]
-        holder = self._part_with(self.own, figure_id)
+        holder = self.part_with(self.own, figure_id)
         if holder and entry.file != holder:
             raise row.fault("file", f"expected {holder}, which has the figure {figure_id}")
         if holder:
@@ -151,7 +156,7 @@ class Addresses:
             file = File.of(self.own.path / entry.file, b"")
             return OfficialCell(file, entry.file, None, column, asked, of_place=True)
         for folder in self.defaults:
-            holder = self._part_with(folder, figure_id)
+            holder = self.part_with(folder, figure_id)
             if holder:
                 table = self.table(folder, holder)
                 line, texts = next(one for one in table.texts if one[1]["id"] == figure_id)
@@ -166,7 +171,7 @@ class Addresses:
         ]
         raise row.fault("row", "expected the id of a figure", valid)
 
-    def _part_with(self, folder: FolderFiles, figure_id: str) -> str | None:
+    def part_with(self, folder: FolderFiles, figure_id: str) -> str | None:
         """The file of figures of a folder that has a figure; None where none has it."""
         return next((n for n in self.parts(folder) if figure_id in self._ids(folder, n)), None)
 

@@ -14,6 +14,7 @@ from tripleaim.place.checking import check
 from tripleaim.place.files import FolderFiles
 from tripleaim.place.outline import find, is_shipped, read_outline
 from tripleaim.place.own_numbers.applying import InPlace, in_place
+from tripleaim.place.own_numbers.asking import as_asked
 from tripleaim.place.own_numbers.entries import (
     LOCK,
     OWN_NUMBERS,
@@ -117,17 +118,8 @@ def _added(own: FolderFiles, before: Sequence[OwnNumber], new: OwnNumber) -> lis
 
 def _alone_in(own: FolderFiles, defaults: Sequence[FolderFiles], new: OwnNumber) -> InPlace:
     """The new entry beside its cell. Raises InputError that names what was asked for, no line."""
-    try:
+    with as_asked(own):
         return _found_in(_with_entries(own, [new]), defaults, new.number)
-    except InputError as fault:
-        if fault.file != str(own.path / OWN_NUMBERS):
-            raise
-        raise InputError(
-            fault.expected,
-            column=fault.column,
-            value=fault.value,
-            valid=[fault.nearest] if fault.nearest else (),
-        ) from None
 
 
 def _today() -> date:

@@ -56,6 +56,7 @@ TRIPLEAIM_SUBJECTS = [
         "compare",
         "outcomes",
         "figures",
+        "own_numbers",
         "search",
         "runs",
     )

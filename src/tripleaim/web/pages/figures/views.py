@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse
 
 from tripleaim.boards import completeness_in
-from tripleaim.place import STATUSES, InputError, Place
+from tripleaim.place import STATUSES, InputError, Place, file_of_figure, row_of
 from tripleaim.plan import assumptions_of, what_was_understood
 from tripleaim.web.pages.figures import tables
 from tripleaim.web.pages.figures.pictures import by_verdict
@@ -17,6 +17,7 @@ from tripleaim.web.pages.figures.presenters import figures as figure_words
 from tripleaim.web.pages.figures.presenters import unknown as unknown_words
 from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.names import figure_names
+from tripleaim.web.ui.own_number_links import own_number_form
 from tripleaim.web.ui.paging import list_page
 
 
@@ -132,5 +133,8 @@ def figure(page: PlacePage, figure_id: str) -> HttpResponse:
         answer=figure_words.one_answer(one, page.place),
         source=page.place.sources.get(one.source),
         interval=figure_words.interval(one),
+        own_number=own_number_form(
+            file_of_figure(page.place.files, figure_id), row_of({"id": figure_id}), "value"
+        ),
         used=figure_words.used_by(figure_id, page.place, page.document, page.workspace.audit),
     )

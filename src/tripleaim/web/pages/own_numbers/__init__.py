@@ -1,0 +1,1 @@
+"""Your own numbers: beside the official ones, set and undone on a page."""
