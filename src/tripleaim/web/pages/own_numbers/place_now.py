@@ -27,11 +27,12 @@ from tripleaim.web.ui.long_jobs.form_checks import uploads_open
 class PlaceNow:
     """A place as its files are now; `fault` says why they cannot be read, then there is no place.
 
-    `why_not` says why pages may not change them; empty where they may.
+    `shown` is the place as it is now, else as its plan was built. `why_not` says why pages may not change them; empty where they may.
     """
 
     folder: Path
     place: Place | None
+    shown: Place
     fault: str
     why_not: str
 
@@ -44,18 +45,17 @@ class PlaceNow:
             place = load(folder)
         except InputError as refusal:
             fault = refusal.in_public
-        return cls(folder, place, fault, _why_not(page, folder))
+        return cls(folder, place, place or page.built.place, fault, _why_not(page, folder))
 
     @property
     def entries(self) -> Sequence[OwnNumber]:
         """Every entry, those too that are undone, the newest first."""
-        return sorted(entries_of(self.place.files), key=lambda e: -e.number) if self.place else ()
+        return sorted(entries_of(self.shown.files), key=lambda entry: -entry.number)
 
     @property
     def in_use(self) -> Mapping[int, InPlace]:
         """Those in use, by number."""
-        found = numbers_in_use(self.place.files) if self.place else ()
-        return {one.entry.number: one for one in found}
+        return {one.entry.number: one for one in numbers_in_use(self.shown.files)}
 
 
 def _why_not(page: PlacePage, folder: Path) -> str:

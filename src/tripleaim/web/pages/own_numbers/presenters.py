@@ -22,7 +22,7 @@ _UNKNOWN = "not known"
 def answer(now: PlaceNow) -> str:
     """How many own numbers are in use."""
     if now.place is None:
-        return "The files of this place cannot be read, so its own numbers are not shown."
+        return "The files of this place cannot be read. Its own numbers are as its plan has them."
     used, all_of_them = len(now.in_use), len(now.entries)
     if not used:
         undone = f" {words.count(all_of_them)} were used before." if all_of_them else ""
@@ -63,15 +63,12 @@ def _row(entry: OwnNumber, now: PlaceNow) -> Mapping[str, Any]:
     }
 
 
-def as_file(page: PlacePage) -> PageTable | None:
-    """All entries as a table; None where the place's files cannot be read."""
-    now = PlaceNow.of(page)
-    if now.place is None:
-        return None
+def as_file(page: PlacePage) -> PageTable:
+    """All entries as a table."""
     names = ("number", "file", "row", "column", "official", "value", "status")
     names += ("source", "who", "when", "why", "undone")
     columns = [PageColumn(name, name.capitalize()) for name in names]
-    return PageTable("own-numbers", "Own numbers", columns, rows(now))
+    return PageTable("own-numbers", "Own numbers", columns, rows(PlaceNow.of(page)))
 
 
 def tables(now: PlaceNow) -> list[tuple[str, str, str]]:
