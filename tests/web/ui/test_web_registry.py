@@ -87,7 +87,12 @@ def test_pages_with_a_job_that_nobody_ran_offer_to_run_it(client: Client) -> Non
 
 def test_only_pages_that_say_so_take_a_form() -> None:
     writes = [page.address for page in registry().pages if page.takes_forms]
-    assert writes == ["runs/start/", "runs/<run:run_id>/stop/"]
+    assert writes == [
+        "own-numbers/set/",
+        "own-numbers/undo/",
+        "runs/start/",
+        "runs/<run:run_id>/stop/",
+    ]
     assert resolve("/places/somerset/runs/start/").func.takes_forms
     assert not resolve("/places/somerset/").func.takes_forms
 

@@ -27,7 +27,8 @@ from tripleaim.web.ui.long_jobs.form_checks import uploads_open
 class PlaceNow:
     """A place as its files are now; `fault` says why they cannot be read, then there is no place.
 
-    `shown` is the place as it is now, else as its plan was built. `why_not` says why pages may not change them; empty where they may.
+    `shown` is the place as it is now, else as its plan was built. `why_not` says why pages may not
+    change them; empty where they may.
     """
 
     folder: Path
