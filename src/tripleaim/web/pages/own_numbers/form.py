@@ -50,11 +50,12 @@ class OwnNumberForm:
                 self.faults[name] = missing
         if self.faults:
             return None
-        cell = [self.texts[name] for name in CELL]
         try:
             return set_own_number(
                 folder,
-                *cell,
+                self.texts["file"],
+                self.texts["row"],
+                self.texts["column"],
                 self.texts["value"],
                 source=self.texts["source"],
                 who=self.texts["who"],
