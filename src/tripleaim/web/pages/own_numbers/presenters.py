@@ -65,8 +65,10 @@ def _row(entry: OwnNumber, now: PlaceNow) -> Mapping[str, Any]:
 
 def as_file(page: PlacePage) -> PageTable:
     """All entries as a table."""
-    names = ("number", "file", "row", "column", "official", "value", "status")
-    names += ("source", "who", "when", "why", "undone")
+    names = (
+        *("number", "file", "row", "column", "official", "value", "status"),
+        *("source", "who", "when", "why", "undone"),
+    )
     columns = [PageColumn(name, name.capitalize()) for name in names]
     return PageTable("own-numbers", "Own numbers", columns, rows(PlaceNow.of(page)))
 
@@ -98,7 +100,7 @@ def rows_of_table(now: PlaceNow, name: str, text: str) -> list[Mapping[str, Any]
     table = read_table(now.place.own.as_written.files[name], file.columns)
     numeric = [column.name for column in columns_of_numbers(name) if column.name in table.header]
     wanted = text.casefold()
-    found = []
+    found: list[Mapping[str, Any]] = []
     for _, texts in table.texts:
         if wanted and not any(wanted in cell.casefold() for cell in texts.values()):
             continue
