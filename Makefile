@@ -55,7 +55,7 @@ test-fast: install $(VENV)/.dev ## every test but those with a browser or the wh
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser and not slow"
 
 fuzz: install $(VENV)/.dev ## bad inputs for every parser, for an hour; says what broke
-	$(BIN)/python tests/fuzz --seconds $(SECONDS) --seed $(SEED)
+	PYTHONPATH=. $(BIN)/python tests/fuzz --seconds $(SECONDS) --seed $(SEED)
 
 words: install $(VENV)/.dev ## plain words: banned turns, reading age, digits of numbers
 	$(BIN)/python -m pytest -q tests/plain_words tests/web/test_web_reading_age.py tests/web/test_web_digits.py -m "not slow"

@@ -13,6 +13,7 @@ import numpy as np
 import xlsxwriter
 from looks import Parser
 from mutations import mutate_book
+from official import official_files
 from result_files import parsers_of_results
 
 from tripleaim.accounts import check_return
@@ -242,6 +243,7 @@ def parsers(folder: Path, run: Path) -> list[Parser]:
         ),
         Parser("workbooks", _books(), _book, BOOK_WORDS, mutate_book),
         _solutions(place),
+        official_files(folder),
         *parsers_of_results(folder, run),
     ]
 

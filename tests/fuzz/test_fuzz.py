@@ -10,7 +10,7 @@ from looks import MOST_GROWTH, MOST_MEMORY, WARM, Parser, look
 from parsers import parsers
 
 SHARE = 5.0
-"""Seconds of processor for each parser: eleven of them take below a minute."""
+"""Seconds of processor for each parser: twelve of them take below a minute."""
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +29,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory, hamlet_run: Path) -> Sequenc
         ("returns", 500),
         ("workbooks", 250),
         ("solutions", 400),
+        ("official files", 500),
         ("plan.json", 1_000),
         ("run.json and manifest.json", 1_000),
         ("other files of results", 1_000),

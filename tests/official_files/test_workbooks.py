@@ -9,6 +9,7 @@ from tests.official_files.published import book, write
 from tests.official_files.workbooks import ae_workbook, kh03, kh03_long
 
 from tripleaim.official_files import Publication, publications
+from tripleaim.official_files.into_hospitals import board_months
 
 
 def read(folder: Path) -> list[Publication]:
@@ -143,3 +144,20 @@ def test_lists_of_regions_alone_are_known_and_have_no_practices(tmp_path: Path) 
     write(tmp_path, "gp-reg-pat-prac-sing-age-regions.csv", [header, *rows])
     (found,) = read(tmp_path)
     assert (found.kind, found.edition, found.counted) == ("lists-above", "2026-08-01", 2)
+
+
+def test_boards_that_merged_are_added_up_and_what_one_lacks_is_unknown() -> None:
+    rows = [("QMM", "2025-06", 10, 4, 2, 3, None), ("QXX", "2025-06", 5, 1, 1, 2, 6)]
+    assert board_months("T1", rows) == [("T1", "2025-06", 15, 5, 3, 5, None)]
+
+
+def test_a_sheet_of_other_counts_with_a_month_on_each_line_is_known(tmp_path: Path) -> None:
+    heads = ["Period", "Org Code", "A&E attendances Type 1", "A&E attendances Type 2"]
+    rows = [
+        ["Acute Trust Footprint Data"],
+        [*heads, "A&E attendances Other A&E Department"],
+        ["MSitAE-MAY-2026", "RH5", 1, 2, 3],
+    ]
+    write(tmp_path, "footprint.csv", rows)
+    (found,) = read(tmp_path)
+    assert (found.kind, found.edition, found.counted) == ("ae-other", "2026-05", 1)

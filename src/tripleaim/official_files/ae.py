@@ -160,9 +160,10 @@ def _not_used(rows: SheetRows) -> str:
 
 
 def _of_another_basis(rows: SheetRows, why: str) -> Publication:
-    lines = sum(is_organisation(rows.cell(cells, "code").upper()) for _, cells in rows.lines())
+    used = [cells for _, cells in rows.lines() if is_organisation(rows.cell(cells, "code").upper())]
     rows.notes.append(why)
-    return rows.publication(month_of(rows, ()), lines, {}, "ae-other", f"{_TITLE}, other counts")
+    when = month_of(rows, used[0] if used else ())
+    return rows.publication(when, len(used), {}, "ae-other", f"{_TITLE}, other counts")
 
 
 def _read_england(rows: SheetRows) -> Publication | None:

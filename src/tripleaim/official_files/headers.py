@@ -57,7 +57,7 @@ class SheetRows:
     def cell(self, cells: Sequence[str], column: str) -> str:
         """The text in a column; empty where the sheet has no such column."""
         at = self.at.get(column)
-        return cells[at] if at is not None else ""
+        return cells[at] if at is not None and at < len(cells) else ""
 
     def refuse(self, line: int, cells: Sequence[str], column: str, expected: str) -> None:
         """Leave a line out: it goes to the refused rows with what was expected."""

@@ -22,6 +22,7 @@ def put_months(draft: Draft, found: Sequence[Publication]) -> None:
     ours = draft.trusts | ({draft.board} - {""})
     for one in sorted(found, key=lambda each: each.edition):
         rows = [row for row in one.tables["months"] if row[0] in ours]
+        rows += _of_boards_before(draft, one)
         if _basis(one) == WITH_BOOKED:
             twice = [row for row in rows if (row[0], row[1]) in counted_without]
             rows = [row for row in rows if (row[0], row[1]) not in counted_without]
@@ -48,6 +49,47 @@ def put_months(draft: Draft, found: Sequence[Publication]) -> None:
         latest = max(row["month"] for row in table.rows())
         draft.dated("ae_months.csv", f"up to {latest}")
         draft.summed("ae_months.csv", "attendances", before)
+
+
+def _of_boards_before(draft: Draft, one: Publication) -> list[tuple[Value, ...]]:
+    """The months of the place's board from those of the boards of 2024 that it took over."""
+    rows = one.tables["months"]
+    if not draft.board or draft.board in {row[0] for row in rows}:
+        return []
+    found = draft.official.records(
+        "SELECT icb24, count(DISTINCT icb26) AS boards FROM boards WHERE icb24 IN "
+        "(SELECT icb24 FROM boards WHERE icb26 = $board) GROUP BY icb24",
+        board=draft.board,
+    )
+    before = {row["icb24"]: row["boards"] for row in found}
+    here = {str(row[0]) for row in rows} & set(before)
+    split = sorted(code for code, boards in before.items() if boards > 1)
+    if here and (split or here != set(before)):
+        missing = sorted(set(before) - here)
+        why = f"{', '.join(split)} was split" if split else f"{', '.join(missing)} is not in it"
+        draft.say(
+            one,
+            f"it has boards of 2024 ({', '.join(sorted(here))}) that became part of {draft.board}, "
+            f"and {why}: the board's own months stay; take a file of April 2026 or later",
+        )
+        return []
+    return board_months(draft.board, [row for row in rows if row[0] in here])
+
+
+def board_months(board: str, rows: Sequence[tuple[Value, ...]]) -> list[tuple[Value, ...]]:
+    """The months of several boards added up as those of one; what one of them lacks is unknown."""
+    by_month: dict[Value, list[tuple[Value, ...]]] = {}
+    for row in rows:
+        by_month.setdefault(row[1], []).append(row)
+    return [
+        (board, when, *(_sum(values) for values in zip(*(row[2:] for row in same), strict=True)))
+        for when, same in by_month.items()
+    ]
+
+
+def _sum(values: Sequence[Value]) -> Value:
+    known = [int(value) for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None
 
 
 def _basis(one: Publication) -> object:
