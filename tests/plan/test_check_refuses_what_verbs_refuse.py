@@ -22,7 +22,8 @@ from tripleaim.plan import audit, check_footprint
 from tripleaim.plan.readers import READERS, all_readers
 from watching import Watched
 
-OF_NO_PLACE = {"backtest-places", "doctor", "demo", "serve", "schema", "board-pack", "paper"}
+OF_NO_PLACE = {"backtest-places", "compare-places", "doctor", "demo", "serve", "schema"}
+OF_NO_PLACE |= {"board-pack", "paper"}
 """Verbs that read no tables of one place: they serve runs, make files of them, print a schema, or
 are of every board."""
 

@@ -14,6 +14,7 @@ from tripleaim.cli import (
     backtest,
     backtest_places,
     boards,
+    compare_places,
     control_totals,
     doctor,
     editions,
@@ -68,6 +69,7 @@ app.command("staff")(staff.staff)
 app.command("primary-care")(staff.primary_care)
 app.command("backtest")(backtest.backtest)
 app.command("backtest-places")(backtest_places.backtest_places)
+app.command("compare-places")(compare_places.compare_places)
 app.command("project")(project.project)
 app.command()(serving.demo)
 app.command()(serving.serve)

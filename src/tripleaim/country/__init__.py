@@ -6,6 +6,7 @@ are kept, and the memory needed is checked before anything starts.
 """
 
 from tripleaim.country.drawing import PeopleDistribution, distribution_of, draw
+from tripleaim.country.local import run_locally
 from tripleaim.country.memory import GIB, MemoryNeed, available, check_memory, fitting_shards
 from tripleaim.country.model import Country, country_of, sample_of, shard_numbers
 from tripleaim.country.official import OfficialYear, read_official
@@ -30,6 +31,7 @@ __all__ = [
     "project_country",
     "read_official",
     "read_result",
+    "run_locally",
     "sample_of",
     "shard_numbers",
     "tally_sha256",

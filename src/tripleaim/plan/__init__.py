@@ -30,6 +30,7 @@ from tripleaim.plan.by_setting.moves import MoneyMove, SettingChange
 from tripleaim.plan.by_setting.pound import PoundBySetting, SettingAmount, pound_by_setting
 from tripleaim.plan.by_setting.settings import SETTINGS, Setting
 from tripleaim.plan.by_setting.shares import SettingShare, setting_shares
+from tripleaim.plan.care_to_come import CareToCome
 from tripleaim.plan.check import check_footprint
 from tripleaim.plan.do_nothing import DoNothing
 from tripleaim.plan.futures import FUTURES_FILE, draw_futures
@@ -118,6 +119,7 @@ __all__ = [
     "Basis",
     "CalibratedPart",
     "CareHere",
+    "CareToCome",
     "Choice",
     "ConditionHere",
     "DoNothing",

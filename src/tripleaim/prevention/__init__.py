@@ -38,6 +38,7 @@ from tripleaim.prevention.health import HealthOutcomes, health_outcomes
 from tripleaim.prevention.job import run_prevention
 from tripleaim.prevention.money import Flows, Prices, break_even, flows, prices
 from tripleaim.prevention.official import official_life_expectancy
+from tripleaim.prevention.potential import DrawnPotential, PreventionSample
 from tripleaim.prevention.programme_files import Names, programme_files, read_programmes
 from tripleaim.prevention.programmes import Prevention, parameters
 from tripleaim.prevention.reading import check_prevention_inputs
@@ -52,6 +53,7 @@ __all__ = [
     "Chain",
     "CostPerQaly",
     "Discounted",
+    "DrawnPotential",
     "Flows",
     "HealthOutcomes",
     "HealthRow",
@@ -62,6 +64,7 @@ __all__ = [
     "Prediction",
     "Prevention",
     "PreventionDocument",
+    "PreventionSample",
     "Prices",
     "ProgrammePart",
     "PublishedRow",
