@@ -26,6 +26,8 @@ PAGES = {
     "/places/somerset/s/falls.x/": "Will Somerset balance",
     "/places/somerset/s/falls.x/solutions/falls/": "Preventing falls",
     "/glossary/": "What do the words mean?",
+    "/boards/": "How do England’s health boards compare?",
+    "/boards/?measure=care_growth_pct&board=QSL": "How do England’s health boards compare?",
     "/accessibility/": "Can everybody use these pages?",
 }
 

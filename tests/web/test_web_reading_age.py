@@ -21,7 +21,12 @@ OF_PLACE = [
     for entry in registry().pages
     if entry.audience == "public" and "<" not in entry.address
 ]
-OTHERS = ["/", "/accessibility/", "/places/county/solutions/falls-prevention/"]
+OTHERS = [
+    "/",
+    "/accessibility/",
+    "/boards/?measure=care_growth_pct&board=QSL",
+    "/places/county/solutions/falls-prevention/",
+]
 OTHERS += ["/places/county/outcomes/programmes/falls-prevention/"]
 OTHERS += ["/places/county/money/organisations/RBA/"]
 

@@ -43,6 +43,7 @@ TRIPLEAIM_SUBJECTS = [
     f"tripleaim.web.pages.{subject}"
     for subject in (
         "home",
+        "boards",
         "new_place",
         "plan",
         "papers",

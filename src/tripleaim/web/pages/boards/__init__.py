@@ -1,0 +1,1 @@
+"""How do England's boards compare?"""
