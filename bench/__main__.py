@@ -1,7 +1,8 @@
 """`make bench`: speed and memory against limits, peers and exact expectations in the same run.
 
-    python -m bench                 everything, about a quarter of an hour
+    python -m bench                 everything, about half an hour
     python -m bench simple engine   these measurements, and what they need
+    python -m bench boards          every board made, checked and planned
     python -m bench --write         everything, and docs/reference/speed.md
     python -m bench --write pages   what readers of pages find, and its section of that document
     python -m bench --against DIR   this version and the checkout in DIR, in one table

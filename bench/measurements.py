@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from bench.every_board import every_board, shipped_board
 from bench.memory import TreePeak, peak_megabytes
 from bench.serving import live_answers, page_made, scenario_memory, serving
 from bench.table import Row
@@ -437,4 +438,6 @@ MEASUREMENTS = {
     "bytes": Measurement(same_bytes, ENGINE),
     **SIZES,
     "country": Measurement(country),
+    "boards": Measurement(every_board),
+    "shipped-board": Measurement(shipped_board),
 }
