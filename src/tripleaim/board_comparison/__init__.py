@@ -8,9 +8,9 @@ from tripleaim.board_comparison.comparison import compared_boards
 from tripleaim.board_comparison.document import (
     COLUMNS,
     ComparedBoard,
+    ComparedMeasurePart,
     ComparedValue,
     ComparisonDocument,
-    MeasurePart,
     as_csv,
 )
 from tripleaim.board_comparison.measures import MEASURES, ComparedMeasure
@@ -27,10 +27,10 @@ __all__ = [
     "BoardDraws",
     "ComparedBoard",
     "ComparedMeasure",
+    "ComparedMeasurePart",
     "ComparedValue",
     "ComparisonDocument",
     "KnownValue",
-    "MeasurePart",
     "RankRange",
     "SampleSettings",
     "as_csv",

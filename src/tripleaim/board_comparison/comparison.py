@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
-from tripleaim.board_comparison.document import ComparedBoard, ComparedValue, MeasurePart
+from tripleaim.board_comparison.document import ComparedBoard, ComparedMeasurePart, ComparedValue
 from tripleaim.board_comparison.measures import MEASURES, ComparedMeasure
 from tripleaim.board_comparison.official_measures import KnownValue
 from tripleaim.board_comparison.one_board import BoardDraws
@@ -51,10 +51,10 @@ def compared_boards(
     ]
 
 
-def measure_parts() -> list[MeasurePart]:
+def measure_parts() -> list[ComparedMeasurePart]:
     """The measures as a document has them."""
     return [
-        MeasurePart(
+        ComparedMeasurePart(
             id=one.id,
             title=one.title,
             unit=one.unit,

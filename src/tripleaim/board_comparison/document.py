@@ -30,7 +30,7 @@ class ComparedValue(Part):
     asks_for: list[str] = Field(default_factory=list)
 
 
-class MeasurePart(Part):
+class ComparedMeasurePart(Part):
     """A measure that boards are compared by, as `measures.ComparedMeasure` declares it."""
 
     id: str
@@ -64,7 +64,7 @@ class ComparisonDocument(Part):
     prevention_years: int
     first_year: str
     last_year: str
-    measures: list[MeasurePart]
+    measures: list[ComparedMeasurePart]
     boards: list[ComparedBoard]
 
 
@@ -86,7 +86,7 @@ def as_csv(document: ComparisonDocument) -> str:
     return written.getvalue()
 
 
-def _row(board: ComparedBoard, measure: MeasurePart, one: ComparedValue) -> Sequence[str]:
+def _row(board: ComparedBoard, measure: ComparedMeasurePart, one: ComparedValue) -> Sequence[str]:
     drawn = measure.kind == "drawn"
     cells: Mapping[str, object] = {
         "board": board.code,

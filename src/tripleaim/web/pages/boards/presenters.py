@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 from tripleaim import wording as words
 from tripleaim.board_comparison import (
     ComparedBoard,
+    ComparedMeasurePart,
     ComparedValue,
     ComparisonDocument,
-    MeasurePart,
 )
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
@@ -34,7 +34,7 @@ class BoardsChoice:
     """What a reader looks at: a measure of all boards, and one board of them or none."""
 
     document: ComparisonDocument
-    measure: MeasurePart
+    measure: ComparedMeasurePart
     board: ComparedBoard | None
 
     def value(self, board: ComparedBoard) -> ComparedValue:
@@ -237,7 +237,7 @@ def _unknown(choice: BoardsChoice, board: ComparedBoard) -> bool:
     return choice.value(board).value is None
 
 
-def _asks(board: ComparedBoard, measure: MeasurePart) -> str:
+def _asks(board: ComparedBoard, measure: ComparedMeasurePart) -> str:
     asked = board.values[measure.id].asks_for
     return f"asks for {words.listed([ASKED_FOR.get(one, one) for one in asked])}" if asked else ""
 
