@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tripleaim.boards import OfficialTables, boards, extent_of
-from tripleaim.boards.money import _STREAMS, share_of
+from tripleaim.boards.allocations import _STREAMS, share_of
 from tripleaim.boards.official import FOLDER
 from tripleaim.boards.people import people_registered, residents
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from tripleaim.boards.extents import Extent
 from tripleaim.boards.money import ELSEWHERE
 from tripleaim.boards.own_tables import Cell, OwnTable
+from tripleaim.boards.spend import OF_2016
 from tripleaim.boards.trusts import ACUTE, OTHER, PRACTICES, OwnTrust, ProviderShare
 from tripleaim.place import Place
 
@@ -27,6 +28,7 @@ def flow_table(
     england: Place,
     incomes: Sequence[tuple[OwnTrust, float]],
     shares: Sequence[ProviderShare],
+    community_pct: float,
 ) -> OwnTable:
     """The flows before they are fitted: weights count beside others of their line only."""
     waiting = "in proportion to where the board's people wait (provider_shares.csv)"
@@ -36,12 +38,15 @@ def flow_table(
     rows = [
         *_rows("acute", extent.code, acute_weights(own, shares), waiting),
         *_rows(
-            "community-and-mental-health", extent.code, community_weights(england, incomes), size
+            "community-and-mental-health",
+            extent.code,
+            community_weights(community_pct, incomes),
+            size,
         ),
         *_rows("specialised", extent.code, _specialised_weights(england, incomes), size),
         *(
             _row(line, extent.code, OUTSIDE, 1, none)
-            for line in ("continuing-health-care", "prescribing", "other-programme")
+            for line in (*OF_2016, "pharmacy-eye-dental", "running-cost")
         ),
         _row("primary-care", extent.code, PRACTICES, 1, "the board buys general practice"),
         *(
@@ -67,11 +72,13 @@ def flow_table(
 
 
 def staff_table(
-    england: Place, incomes: Sequence[tuple[OwnTrust, float]], shares: Sequence[ProviderShare]
+    incomes: Sequence[tuple[OwnTrust, float]],
+    shares: Sequence[ProviderShare],
+    community_pct: float,
 ) -> OwnTable:
     """Whose staff do the work of each point of delivery: those who are paid for it."""
     own = {one.code for one, _ in incomes}
-    acute, community = acute_weights(own, shares), community_weights(england, incomes)
+    acute, community = acute_weights(own, shares), community_weights(community_pct, incomes)
     by_point = dict.fromkeys(ACUTE_POINTS, acute)
     by_point |= dict.fromkeys(_COMMUNITY_POINTS, community)
     by_point["gp"] = {PRACTICES: 1.0}
@@ -100,9 +107,11 @@ def acute_weights(own: Collection[str], shares: Sequence[ProviderShare]) -> dict
 
 
 def community_weights(
-    england: Place, incomes: Sequence[tuple[OwnTrust, float]]
+    own_pct: float, incomes: Sequence[tuple[OwnTrust, float]]
 ) -> dict[str, float]:
     """Community and mental health care: by trusts of that kind and a little by the acute ones.
+
+    `own_pct` is the per cent that own trusts get.
 
     By the acute ones alone where the board has no other. A little, for a trust's income must be
     met by the lines it may be paid on.
@@ -112,7 +121,7 @@ def community_weights(
         one.code: income if alone or one.kind == OTHER else income * _LITTLE
         for one, income in incomes
     }
-    return _with_outside(own, england.value("own-trusts-share.community-and-mental-health"))
+    return _with_outside(own, own_pct)
 
 
 def _specialised_weights(

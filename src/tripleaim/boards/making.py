@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tripleaim.boards import activity, flows, money, neighbourhoods, people, projection, trusts
+from tripleaim.boards import (
+    activity,
+    allocations,
+    flows,
+    money,
+    neighbourhoods,
+    people,
+    projection,
+    spend,
+    trusts,
+    unit_costs,
+)
 from tripleaim.boards.completeness import Completeness, completeness_of, completeness_table
 from tripleaim.boards.extents import Extent, extent_of
 from tripleaim.boards.official import FOLDER, OfficialTables
@@ -112,10 +123,13 @@ def _of_care(extent: Extent, tables: OfficialTables, england: Place) -> list[Own
     shares = trusts.provider_shares(extent, tables)
     own = trusts.own_trusts(extent, tables, shares)
     councils = trusts.councils_of(extent, tables)
-    allocations = money.allocations_of(extent, tables)
+    allocated = allocations.allocations_of(extent, tables)
     on_lists = people.people_registered(extent, tables)
-    spend = money.spend_by_line(england, allocations)
-    incomes = money.incomes_of(england, own, spend)
+    money_by_line = spend.spend_of(
+        england, tables, allocations=allocated, shares=shares, own=own, people=on_lists
+    )
+    incomes = money.incomes_of(england, own, money_by_line)
+    community = money.own_share_of_community(england, own, shares, money_by_line)
     return [
         trusts.organisation_table(extent, own, councils),
         trusts.share_table(shares, own),
@@ -127,12 +141,22 @@ def _of_care(extent: Extent, tables: OfficialTables, england: Place) -> list[Own
         activity.access_targets(tables),
         activity.staff_in_post(extent, tables, own),
         activity.council_spend(tables, councils),
-        money.allocation_table(allocations),
+        allocations.allocation_table(allocated),
         money.opening_table(extent, own),
         money.asked_table(extent),
-        money.money_figures(england, on_lists, spend, own, shares),
-        flows.flow_table(extent, england, incomes, shares),
-        flows.staff_table(england, incomes, shares),
+        money.line_table(england),
+        money.money_figures(
+            england,
+            people=on_lists,
+            allocations=allocated,
+            spend=money_by_line,
+            trusts=own,
+            shares=shares,
+            unit_costs=unit_costs.unit_cost_figures(england, own, tables),
+            growth=projection.growth_of_residents(extent, tables),
+        ),
+        flows.flow_table(extent, england, incomes, shares, community),
+        flows.staff_table(incomes, shares, community),
     ]
 
 

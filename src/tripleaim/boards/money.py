@@ -1,161 +1,58 @@
 """The board's money: allocations of 2025/26 as an input, and what the accounts need to start.
 
 No opening position of a board is public, nor the growth of allocations after 2025/26. Both are
-asked for in `asked_for.csv`; until somebody answers no gap is shown. Spend by line is set to come
-to the allocation, at the prices of the base year.
+asked for in `asked_for.csv`; until somebody answers no gap is shown. Spend by line comes to the
+allocation (see `spend`), at the prices of the base year.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from tripleaim.boards.allocations import STREAM_NAMES, WHO_KNOWS, Allocation
 from tripleaim.boards.extents import Extent
-from tripleaim.boards.official import OfficialTables
 from tripleaim.boards.own_tables import Cell, OwnTable
-from tripleaim.boards.people import LICENCE
+from tripleaim.boards.spend import ACUTE, COMMUNITY, STATED, LineSpend, hospital_is_measured
 from tripleaim.boards.trusts import OTHER, OwnTrust, ProviderShare
 from tripleaim.boards.years import BASE_YEAR, YEARS
-from tripleaim.place import FIGURE_COLUMNS, Place, year_in_id
+from tripleaim.place import FIGURE_COLUMNS, Place, price_rises, year_in_id
 
-_WHO = "who would know: the board's finance team and its plan return"
-_STREAMS: Mapping[str, tuple[str, str, str]] = {
-    # stream: the measure that is its recurrent allocation, what need is shared by, its name
-    "core": ("2025_26_recurrent_allocation", "core", "core services"),
-    "primary_medical_care": ("revised_recurrent_allocation", "primary_medical", "general practice"),
-    "pharmacy_ophthalmic_dental": (
-        *("2025_26_recurrent_allocation", "people"),
-        "pharmacy, eye and dental care",
-    ),
-    "running_cost": ("2025_26", "people", "running cost"),
-    "specialised": (
-        *("2025_26_physical_health_services_hcdd_recurrent_allocation", "core"),
-        "specialised services",
-    ),
-}
-_DISTANCE = "2025_26_post_convergence_distance_from_target_pct"
-_CORE_LINES = ("acute", "community-and-mental-health", "continuing-health-care", "prescribing")
-_REST = "other-programme"
 _PRICES = (
     *("inflation.provider-cost", "inflation.continuing-health-care", "inflation.prescribing"),
     *("inflation.primary-care", "inflation.other-programme"),
 )
 _GROWTH = ("growth.specialised-funding", "growth.specialised-spend")
+_FUNDED = "allocation"
+_NEW_LINES: Mapping[str, tuple[str, str]] = {
+    # line: its name, the figure with the rise of its price
+    "pharmacy-eye-dental": ("Pharmacy, eye and dental care", "inflation.primary-care"),
+    "running-cost": ("Running cost", "inflation.other-programme"),
+}
 ELSEWHERE = 0.1
 """What part of a trust's income others pay at least: training, research, people from elsewhere."""
 _LEAST_INCOME = 10.0
 """£m: what a trust whose cost is not published has at least."""
-_PART = """
-SELECT sum(need.{by}) FILTER (mine.practice IS NOT NULL) / sum(need.{by}) AS part
-FROM need JOIN practice_homes AS h USING (practice)
-LEFT JOIN (SELECT unnest($practices) AS practice) AS mine USING (practice)
-WHERE need.icb24 = $before AND h.icb26 <> ''
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Allocation:
-    """What a board of 2024 was allocated in a stream, £, and the part of it that is this board's.
-
-    `distance` is the distance from target, a share; None where the stream has no target.
-    """
-
-    stream: str
-    name: str
-    from_board: str
-    whole: float
-    share: float
-    distance: float | None
-
-    @property
-    def pounds(self) -> float:
-        """This board's part, £."""
-        return self.whole * self.share
-
-
-def allocations_of(extent: Extent, tables: OfficialTables) -> tuple[Allocation, ...]:
-    """What the board is allocated in 2025/26, by stream and board of 2024.
-
-    The board of 2024 that was split is shared by the need-weighted population of its practices.
-    """
-    found = []
-    for stream, (measure, by, name) in _STREAMS.items():
-        for before in extent.before:
-            value = tables.value(
-                "SELECT value FROM allocations "
-                "WHERE stream = $stream AND icb24 = $before AND measure = $measure",
-                stream=stream,
-                before=before,
-                measure=measure,
-            )
-            distances = tables.records(
-                "SELECT value FROM allocations "
-                "WHERE stream = $stream AND icb24 = $before AND measure = $measure",
-                stream=stream,
-                before=before,
-                measure=_DISTANCE,
-            )
-            share = 1.0 if before in extent.whole else share_of(extent, before, by, tables)
-            distance = distances[0]["value"] if distances else None
-            found.append(Allocation(stream, name, before, value, share, distance))
-    return tuple(found)
-
-
-def share_of(extent: Extent, before: str, by: str, tables: OfficialTables) -> float:
-    """The part of a board of 2024 whose practices are this board's, weighted by need.
-
-    `by` is a column of the table of need. Practices that have closed count where they were.
-    """
-    return float(tables.value(_PART.format(by=by), practices=extent.practices, before=before))
-
-
-def allocation_table(allocations: Sequence[Allocation]) -> OwnTable:
-    """The allocation as an input of the place."""
-    return OwnTable(
-        "allocations.csv",
-        (
-            "What the board is allocated in 2025/26, recurrent, at that year's prices (source",
-            "allocations-2025-26), by the board of 2024 that it was allocated to. share: this",
-            "board's",
-            "part of it. Allocations after 2025/26 are not public: add them as rows of a later",
-            "year.",
-            LICENCE,
-        ),
-        (
-            *("stream", "from_board", "year", "pounds", "share", "distance_from_target"),
-            *("status", "source", "cause"),
-        ),
-        [
-            (
-                *(
-                    one.name,
-                    one.from_board,
-                    BASE_YEAR,
-                    float(round(one.pounds)),
-                    round(one.share, 4),
-                ),
-                *(one.distance, "public" if one.share == 1 else "assumed", "allocations-2025-26"),
-                ""
-                if one.share == 1
-                else "the board was split: shared by its practices' population weighted by need "
-                "(source need-2025-26); " + _WHO,
-            )
-            for one in allocations
-        ],
-    )
 
 
 def opening_table(extent: Extent, trusts: Sequence[OwnTrust]) -> OwnTable:
     """Where each organisation starts: the trusts' plans of 2025/26; the board's is not known."""
     rows: list[tuple[Cell, ...]] = [
-        (extent.code, BASE_YEAR, None, "not said", "assumed", "tripleaim", f"not known; {_WHO}")
+        (
+            extent.code,
+            BASE_YEAR,
+            None,
+            "not said",
+            "assumed",
+            "tripleaim",
+            f"not known; {WHO_KNOWS}",
+        )
     ]
     for one in trusts:
         position = opening_of(one)
         cause = (
             "its plan for the year, per cent of what it cost in 2024/25; after that year's savings"
             if position is not None
-            else f"not known; {_WHO.replace('the board', 'the trust')}"
+            else f"not known; {WHO_KNOWS.replace('the board', 'the trust')}"
         )
         rows.append(
             (
@@ -189,17 +86,26 @@ def opening_of(trust: OwnTrust) -> float | None:
 
 def money_figures(
     england: Place,
+    *,
     people: int,
-    spend: Mapping[str, float],
+    allocations: Sequence[Allocation],
+    spend: Mapping[str, LineSpend],
     trusts: Sequence[OwnTrust],
     shares: Sequence[ProviderShare],
+    unit_costs: Sequence[tuple[Cell, ...]],
+    growth: float,
 ) -> OwnTable:
-    """What the accounts start from, as figures: `spend` by line, £, for the `people` registered."""
+    """What the accounts start from, as figures: `spend` by line for the `people` registered.
+
+    `growth` is the yearly growth of the board's residents, a fraction.
+    """
     rows = [
         _allocation_figure(spend),
-        *_spend_figures(england, people, spend),
+        *_stated_figures(allocations, spend),
+        *_spend_figures(england, people, spend, measured=hospital_is_measured(trusts)),
+        *unit_costs,
         *_trust_figures(england, trusts, shares, spend),
-        *_years_to_come(),
+        *_years_to_come(growth),
     ]
     return OwnTable(
         "figures_money.csv",
@@ -209,6 +115,30 @@ def money_figures(
             "asked_for.csv: add a line here with its id, and the gap is shown.",
         ),
         tuple(column.name for column in FIGURE_COLUMNS),
+        rows,
+    )
+
+
+def line_table(england: Place) -> OwnTable:
+    """England's lines, those of a published allocation with it, and two that 2016 did not have."""
+    totals = {line: f"allocation.{line}" for line in STATED}
+    columns = ("id", "name", "total", "per_head", "price", "growth", "own_trusts", "funding")
+    rows: list[tuple[Cell, ...]] = []
+    for row in england.rows("spend_lines.csv"):
+        total = totals.pop(row["id"], row["total"])
+        rows.append(tuple(total if name == "total" else row[name] for name in columns))
+    rows += [
+        (line, _NEW_LINES[line][0], total, "", _NEW_LINES[line][1], f"growth.{line}", "", _FUNDED)
+        for line, total in totals.items()
+    ]
+    return OwnTable(
+        "spend_lines.csv",
+        (
+            "What the board spends on. A line with a total is that published allocation; core",
+            "services are shared between the lines with an amount a person. The figures are in",
+            "figures_money.csv.",
+        ),
+        columns,
         rows,
     )
 
@@ -238,9 +168,9 @@ def asked_table(extent: Extent) -> OwnTable:
     )
 
 
-def _allocation_figure(spend: Mapping[str, float]) -> tuple[Cell, ...]:
+def _allocation_figure(spend: Mapping[str, LineSpend]) -> tuple[Cell, ...]:
     """All streams but specialised services, £m."""
-    pounds = sum(amount for line, amount in spend.items() if line != "specialised")
+    pounds = sum(one.pounds for line, one in spend.items() if line != "specialised")
     return (
         *("allocation.commissioner", round(pounds / 1e6, 3), None, None, "£m", BASE_YEAR),
         *("recurrent, all streams but specialised services", "public", "allocations-2025-26"),
@@ -248,59 +178,75 @@ def _allocation_figure(spend: Mapping[str, float]) -> tuple[Cell, ...]:
     )
 
 
-def spend_by_line(england: Place, allocations: Sequence[Allocation]) -> dict[str, float]:
-    """£ by spend line, which add up to the allocation of all streams.
-
-    Core services are shared between lines in England's proportions; pharmacy, eye and dental care
-    and the running cost are in the line for the rest.
-    """
-    by_stream: dict[str, float] = {}
-    for one in allocations:
-        by_stream[one.stream] = by_stream.get(one.stream, 0.0) + one.pounds
-    a_head = {line: england.value(f"spend-per-head.{line}") for line in (*_CORE_LINES, _REST)}
-    whole = sum(a_head.values())
-    spend = {line: by_stream["core"] * value / whole for line, value in a_head.items()}
-    spend[_REST] += by_stream["pharmacy_ophthalmic_dental"] + by_stream["running_cost"]
-    spend["primary-care"] = by_stream["primary_medical_care"]
-    spend["specialised"] = by_stream["specialised"]
-    return spend
+def _stated_figures(
+    allocations: Sequence[Allocation], spend: Mapping[str, LineSpend]
+) -> list[tuple[Cell, ...]]:
+    """The lines that are a published allocation, £."""
+    split = any(one.share < 1 for one in allocations)
+    cause = "a board of 2024 was split: its part is shared by its practices' need; "
+    return [
+        (
+            *(f"allocation.{line}", round(one.pounds), None, None, "£", BASE_YEAR),
+            *("recurrent", "assumed" if split else "public", "allocations-2025-26"),
+            *(f"recurrent allocation: {STREAM_NAMES[STATED[line]]}", cause * split + WHO_KNOWS),
+        )
+        for line, one in spend.items()
+        if one.modelled is None
+    ]
 
 
 def _spend_figures(
-    england: Place, people: int, spend: Mapping[str, float]
+    england: Place, people: int, spend: Mapping[str, LineSpend], *, measured: bool
 ) -> list[tuple[Cell, ...]]:
+    """The lines that core services are shared between, £ a person."""
     rows: list[tuple[Cell, ...]] = []
-    for line, pounds in spend.items():
-        value = pounds / people
+    for line, one in spend.items():
+        if one.modelled is None:
+            continue
+        value = one.pounds / people
         known = england.figures[f"spend-per-head.{line}"]
         low, high = (
             round(value * side / known.value, 2) if side is not None else None
             for side in (known.low, known.high)
         )
-        alone = line in ("primary-care", "specialised")
-        cause = (
-            "set so that spend equals the allocation: no spend by line is public; "
-            + ("" if alone else "core services shared as England's spend was between lines; ")
-            + _WHO
-        )
+        before = f"{one.modelled / people:.2f} a person before that, times"
         rows.append(
             (
                 *(f"spend-per-head.{line}", round(value, 4), low, high, "£/head", BASE_YEAR),
                 *("registered people, prices of the year", "calibrated", "allocations-2025-26"),
-                *("recurrent allocation", cause),
+                "recurrent allocation: core services",
+                f"{_how(line, measured=measured)}; set with the other lines to come to the core "
+                f"allocation: {before} {one.pounds / one.modelled:.4f}; {WHO_KNOWS}",
             )
         )
     return rows
+
+
+def _how(line: str, *, measured: bool) -> str:
+    """What a line's value rests on before it is set to the core allocation."""
+    if line == ACUTE and measured:
+        return (
+            "what trusts' care cost in 2024/25 by kind of care (trust-finance-2024-26), shared as "
+            "their waiting lists are, with England's other hospital care and ambulances "
+            "(national-cost-collection-2024-25), a year of prices on, less specialised services"
+        )
+    if line in (ACUTE, COMMUNITY):
+        return (
+            "as large a part of what England's trusts spent on this care in 2024/25 "
+            "(national-cost-collection-2024-25) as of the core allocation, a year of prices on"
+        )
+    return "of 2016: England's spend a person of 2015/16 at the prices of 2025/26"
 
 
 def _trust_figures(
     england: Place,
     trusts: Sequence[OwnTrust],
     shares: Sequence[ProviderShare],
-    spend: Mapping[str, float],
+    spend: Mapping[str, LineSpend],
 ) -> list[tuple[Cell, ...]]:
-    own = {one.code for one in trusts}
-    acute = 100 * sum(one.of_board for one in shares if one.code in own)
+    acute = 100 * _acute_share(trusts, shares)
+    usual = england.value(f"own-trusts-share.{COMMUNITY}")
+    community = own_share_of_community(england, trusts, shares, spend)
     openings = [opening for one in trusts if (opening := opening_of(one)) is not None]
     incomes = incomes_of(england, trusts, spend)
     base = year_in_id(BASE_YEAR)
@@ -310,6 +256,15 @@ def _trust_figures(
             *("of the line's spend", "assumed", "rtt-2026-01", "incomplete pathways"),
             "the part of the board's waiting list at its own trusts; no money by provider is "
             "public",
+        ),
+        *(
+            (
+                *(f"own-trusts-share.{COMMUNITY}", round(community, 1), None, None, "%"),
+                *(BASE_YEAR, "of the line's spend", "assumed", "tripleaim", ""),
+                f"as much as leaves a tenth of the trusts' incomes to come from others; {usual:g} "
+                f"in other places; {WHO_KNOWS}",
+            )
+            for _ in range(community < usual)
         ),
         *(
             (
@@ -342,7 +297,7 @@ def _trust_figures(
 
 
 def incomes_of(
-    england: Place, trusts: Sequence[OwnTrust], spend: Mapping[str, float]
+    england: Place, trusts: Sequence[OwnTrust], spend: Mapping[str, LineSpend]
 ) -> list[tuple[OwnTrust, float]]:
     """Each trust with its income of the base year, £m: its cost of 2024/25 a year on.
 
@@ -350,18 +305,40 @@ def incomes_of(
     care, and have a tenth more from others. `england` has the price index and the part of that
     line that trusts get.
     """
-    rises = {row["financial_year"]: row["rise_pct"] for row in england.rows("price_index.csv")}
     unknown = [one for one in trusts if one.cost is None]
-    line = spend["community-and-mental-health"] / 1e6
+    line = spend[COMMUNITY].pounds / 1e6
     left = line * england.value("own-trusts-share.community-and-mental-health") / 100
     left -= sum(one.cost for one in trusts if one.cost is not None and one.kind == OTHER)
     each = max(left / (1 - ELSEWHERE) / max(len(unknown), 1), _LEAST_INCOME)
-    up = 1 + rises[BASE_YEAR] / 100
+    up = 1 + price_rises(england)[BASE_YEAR]
     return [(one, each if one.cost is None else one.cost * up) for one in trusts]
 
 
-def _years_to_come() -> list[tuple[Cell, ...]]:
-    asked = f"not known: growth beyond prices; enter what is allocated; {_WHO}"
+def own_share_of_community(
+    england: Place,
+    trusts: Sequence[OwnTrust],
+    shares: Sequence[ProviderShare],
+    spend: Mapping[str, LineSpend],
+) -> float:
+    """The per cent of community and mental health spend that own trusts get.
+
+    England's, or as much as leaves a tenth of their incomes (`ELSEWHERE`) to come from others.
+    """
+    usual = england.value(f"own-trusts-share.{COMMUNITY}")
+    incomes = 1e6 * sum(income for _, income in incomes_of(england, trusts, spend))
+    specialised = spend["specialised"].pounds * england.value("own-trusts-share.specialised") / 100
+    acute = spend[ACUTE].pounds * _acute_share(trusts, shares)
+    left = incomes * (1 - ELSEWHERE) - acute - specialised
+    return min(usual, max(100 * left / spend[COMMUNITY].pounds, 0.0))
+
+
+def _acute_share(trusts: Sequence[OwnTrust], shares: Sequence[ProviderShare]) -> float:
+    own = {one.code for one in trusts}
+    return sum(one.of_board for one in shares if one.code in own)
+
+
+def _years_to_come(growth: float) -> list[tuple[Cell, ...]]:
+    asked = f"not known: growth beyond prices; enter what is allocated; {WHO_KNOWS}"
     prices = f"prices of {BASE_YEAR} throughout: nothing rises, and nothing is remembered"
     efficiency: tuple[Cell, ...] = (
         *("efficiency.tariff", 2.0, None, None, "%", "any year", "of prices", "assumed"),
@@ -370,6 +347,12 @@ def _years_to_come() -> list[tuple[Cell, ...]]:
     )
     return [
         efficiency,
+        (
+            *("growth.pharmacy-eye-dental", round(100 * growth, 3), None, None, "%", "any year"),
+            *("at constant prices", "assumed", "ons-snpp-2022", "residents"),
+            f"as the board's residents grow, as much care for each; {WHO_KNOWS}",
+        ),
+        _flat("growth.running-cost", f"not known: what a board may spend on itself; {WHO_KNOWS}"),
         *(_flat(figure, asked) for figure in _GROWTH),
         *(_flat(figure, prices) for figure in _PRICES),
     ]

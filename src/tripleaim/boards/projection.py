@@ -6,7 +6,7 @@ from tripleaim.boards.extents import HERE, Extent
 from tripleaim.boards.official import OfficialTables
 from tripleaim.boards.own_tables import OwnTable
 from tripleaim.boards.people import LICENCE
-from tripleaim.boards.years import BASE_YEAR
+from tripleaim.boards.years import BASE_YEAR, YEARS
 
 _SOURCE = "ons-snpp-2022"
 _RESIDENTS = f"""
@@ -27,6 +27,15 @@ SELECT year, sex, age_band, sum(people * coalesce(
 FROM bands JOIN parts USING (sub_icb24)
 GROUP BY year, sex, age_band, age_from ORDER BY year, sex DESC, age_from
 """  # noqa: S608 - our own words
+
+
+def growth_of_residents(extent: Extent, tables: OfficialTables) -> float:
+    """How much the board's residents grow in a year of the plan, a fraction, as projected."""
+    residents: dict[int, float] = {}
+    for row in tables.records(_RESIDENTS, areas=extent.areas, first=int(YEARS[0][:4])):
+        residents[row["year"]] = residents.get(row["year"], 0.0) + row["people"]
+    first, last = (int(year[:4]) for year in (YEARS[0], YEARS[-1]))
+    return float((residents[last] / residents[first]) ** (1 / (last - first)) - 1)
 
 
 def residents_to_come(extent: Extent, tables: OfficialTables) -> OwnTable:

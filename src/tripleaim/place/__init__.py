@@ -82,6 +82,7 @@ from tripleaim.place.plan_years import COUNTED, year_written
 from tripleaim.place.population import people_of, read_population
 from tripleaim.place.population_choice import areas_of, years_of
 from tripleaim.place.population_columns import SEXES
+from tripleaim.place.price_rises import price_rises
 from tripleaim.place.printed_lines import PRINTED_THINGS
 from tripleaim.place.scaffold import (
     NewPlace,
@@ -217,6 +218,7 @@ __all__ = [
     "place_alone_answers",
     "place_folder",
     "place_id",
+    "price_rises",
     "questions_of_people",
     "read_conditions",
     "read_csv",

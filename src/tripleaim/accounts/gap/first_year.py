@@ -17,8 +17,9 @@ def first_year_spend(
     """Spend of the first year in £m by spend line.
 
     Pounds a head x people registered then, or a stated total, carried from base-year to first-year
-    prices. Where the place states its allocation, the lines that it pays for are scaled to come to
-    the allocation less the opening: the allocation is published, their sizes are modelled.
+    prices. Where the place states its allocation, the lines that it pays for come to the allocation
+    less the opening: those with a stated total are that part of the allocation, carried as it is,
+    and the others are scaled to the rest, because their sizes are modelled.
 
     Raises InputError for an allocation that leaves nothing to spend.
     """
@@ -27,11 +28,28 @@ def first_year_spend(
         line.id: line.base_spend(people) * first_uplift(inputs, line, parameters)
         for line in inputs.lines
     }
-    scale = _scale(inputs, spend, parameters)
-    return {
-        line.id: spend[line.id] * (scale if line.funding == "allocation" else 1.0)
+    allocation, opening = first_allocation(inputs, parameters), parameters.openings["commissioner"]
+    if allocation is None or opening is None:
+        return spend
+    parts = {
+        line.id: line.total * _carried(inputs, parameters)
         for line in inputs.lines
+        if line.funding == "allocation" and line.total is not None
     }
+    modelled = [
+        line.id for line in inputs.lines if line.funding == "allocation" and line.id not in parts
+    ]
+    left = allocation - opening - sum(parts.values())
+    if left <= 0:
+        raise InputError(
+            f"expected an opening position below the allocation of £{allocation:,.1f}m, of which "
+            f"£{sum(parts.values()):,.1f}m is stated by line",
+            file=inputs.folder,
+            column="opening.commissioner",
+            value=opening,
+        )
+    scale = left / sum(spend[line] for line in modelled)
+    return spend | parts | {line: spend[line] * scale for line in modelled}
 
 
 def first_allocation(inputs: AccountInputs, parameters: Parameters) -> float | None:
@@ -39,22 +57,13 @@ def first_allocation(inputs: AccountInputs, parameters: Parameters) -> float | N
 
     One of the base year is carried to the first by the growth of the allocation.
     """
+    stated = inputs.allocation
+    return None if stated is None else stated.value * _carried(inputs, parameters)
+
+
+def _carried(inputs: AccountInputs, parameters: Parameters) -> float:
+    """What carries an allocation from the year of the stated one to the first year."""
     stated, first = inputs.allocation, inputs.years[0]
-    if stated is None:
-        return None
-    return stated.value * (1 if stated.year == first else 1 + parameters.allocation_growth[first])
-
-
-def _scale(inputs: AccountInputs, spend: Mapping[str, float], parameters: Parameters) -> float:
-    allocation, opening = first_allocation(inputs, parameters), parameters.openings["commissioner"]
-    if allocation is None or opening is None:
+    if stated is None or stated.year == first:
         return 1.0
-    modelled = sum(spend[line.id] for line in inputs.lines if line.funding == "allocation")
-    if allocation <= opening:
-        raise InputError(
-            f"expected an opening position below the allocation of £{allocation:,.1f}m",
-            file=inputs.folder,
-            column="opening.commissioner",
-            value=opening,
-        )
-    return (allocation - opening) / modelled
+    return 1 + parameters.allocation_growth[first]

@@ -24,7 +24,8 @@ class LineInputs:
     `total` is £m at base-year prices where it is stated, else spend is `per_head` pounds a
     registered person. `price` and `growth` are yearly rates as fractions; without a price the line
     moves with the tariff, without a growth its volume follows contacts, weighted by `unit_costs`
-    (£ by point of delivery). `own_share` (0 to 1) goes to the place's own trusts.
+    (£ by point of delivery, at first-year prices). `own_share` (0 to 1) goes to the place's own
+    trusts.
     """
 
     id: str
@@ -133,7 +134,7 @@ def _line(place: Place, line: SpendLine) -> LineInputs:
         growth=rate(place, line.growth) if line.growth else None,
         own_share=line.own_share(place),
         unit_costs={
-            point.id: place.value(point.unit_cost)
+            point.id: at_prices_of(place, point.unit_cost, place.years[0])
             for point in place.points_of_delivery
             if point.nhs and point.spend_line == line.id
         },

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 
 from tripleaim.accounts.gap.parameters import rate
-from tripleaim.place import Place, is_year, year_after
+from tripleaim.place import Place, is_year, price_rises, year_after
 
-FILE = "price_index.csv"
 AFTER_THE_INDEX = "inflation.provider-cost"
 """What prices rise by in years of the plan that the index has no row of."""
 
@@ -42,11 +41,4 @@ def at_prices_of(place: Place, figure_id: str, to_year: str) -> float:
 
 def _rises(place: Place) -> dict[str, float]:
     """How much prices rose on the year before, as fractions, by year."""
-    recorded: dict[str, float] = {}
-    for row in place.rows(FILE) if place.has(FILE) else ():
-        if row["financial_year"] in recorded:
-            raise row.fault("financial_year", "the year is listed twice")
-        if not is_year(row["financial_year"]):
-            raise row.fault("financial_year", "expected a financial year such as 2016/17")
-        recorded[row["financial_year"]] = row["rise_pct"] / 100
-    return rate(place, AFTER_THE_INDEX) | recorded
+    return rate(place, AFTER_THE_INDEX) | dict(price_rises(place))
