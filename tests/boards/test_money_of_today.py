@@ -32,7 +32,8 @@ CORE = (
 def allocated(folder: Path, stream: str) -> float:
     """£ that a made place's allocations.csv has of a stream."""
     place = load(folder)
-    return sum(row["pounds"] for row in place.rows("allocations.csv") if row["stream"] == stream)
+    rows = place.rows("allocations.csv")
+    return sum(float(row["pounds"]) for row in rows if row["stream"] == stream)
 
 
 def spend(code: str, tables: OfficialTables, england: Place) -> dict[str, LineSpend]:

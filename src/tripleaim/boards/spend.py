@@ -178,5 +178,5 @@ def per_head_of_2016(england: Place, line: str) -> float:
     figure = england.figure(f"spend-per-head.{line}")
     rises = price_rises(england)
     since = [rise for year, rise in rises.items() if figure.year < year <= BASE_YEAR]
-    value = figure.value - (RUNNING_COST_OF_2016 if line == "other-programme" else 0.0)
-    return value * math.prod(1 + rise for rise in since)
+    value: float = figure.value - (RUNNING_COST_OF_2016 if line == "other-programme" else 0.0)
+    return float(value * math.prod(1 + rise for rise in since))
