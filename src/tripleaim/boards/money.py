@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from tripleaim.boards.allocations import STREAM_NAMES, WHO_KNOWS, Allocation
 from tripleaim.boards.extents import Extent
 from tripleaim.boards.own_tables import Cell, OwnTable
-from tripleaim.boards.spend import ACUTE, COMMUNITY, STATED, LineSpend, hospital_is_measured
+from tripleaim.boards.spend import ACUTE, COMMUNITY, STATED, LineSpend
 from tripleaim.boards.trusts import OTHER, OwnTrust, ProviderShare
 from tripleaim.boards.years import BASE_YEAR, YEARS
 from tripleaim.place import FIGURE_COLUMNS, Place, price_rises, year_in_id
@@ -102,7 +102,7 @@ def money_figures(
     rows = [
         _allocation_figure(spend),
         *_stated_figures(allocations, spend),
-        *_spend_figures(england, people, spend, measured=hospital_is_measured(trusts)),
+        *_spend_figures(england, people, spend),
         *unit_costs,
         *_trust_figures(england, trusts, shares, spend),
         *_years_to_come(growth),
@@ -196,7 +196,7 @@ def _stated_figures(
 
 
 def _spend_figures(
-    england: Place, people: int, spend: Mapping[str, LineSpend], *, measured: bool
+    england: Place, people: int, spend: Mapping[str, LineSpend]
 ) -> list[tuple[Cell, ...]]:
     """The lines that core services are shared between, £ a person."""
     rows: list[tuple[Cell, ...]] = []
@@ -215,22 +215,22 @@ def _spend_figures(
                 *(f"spend-per-head.{line}", round(value, 4), low, high, "£/head", BASE_YEAR),
                 *("registered people, prices of the year", "calibrated", "allocations-2025-26"),
                 "recurrent allocation: core services",
-                f"{_how(line, measured=measured)}; set with the other lines to come to the core "
+                f"{_how(one)}; set with the other lines to come to the core "
                 f"allocation: {before} {one.pounds / one.modelled:.4f}; {WHO_KNOWS}",
             )
         )
     return rows
 
 
-def _how(line: str, *, measured: bool) -> str:
+def _how(one: LineSpend) -> str:
     """What a line's value rests on before it is set to the core allocation."""
-    if line == ACUTE and measured:
+    if one.of_trusts:
         return (
             "what trusts' care cost in 2024/25 by kind of care (trust-finance-2024-26), shared as "
             "their waiting lists are, with England's other hospital care and ambulances "
             "(national-cost-collection-2024-25), a year of prices on, less specialised services"
         )
-    if line in (ACUTE, COMMUNITY):
+    if one.line in (ACUTE, COMMUNITY):
         return (
             "as large a part of what England's trusts spent on this care in 2024/25 "
             "(national-cost-collection-2024-25) as of the core allocation, a year of prices on"

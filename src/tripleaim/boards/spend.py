@@ -38,6 +38,8 @@ STATED: Mapping[str, str] = {
     "specialised": SPECIALISED,
 }
 """The stream whose published allocation a line is."""
+_LEAST_COVERED = 0.5
+"""What part of those who wait must do so at providers with a published cost."""
 RUNNING_COST_OF_2016 = 22.0
 """£ a person within England's spend-per-head.other-programme, by its cause: now its own line."""
 _CARE = """
@@ -86,12 +88,14 @@ class CareCosts:
 class LineSpend:
     """What a board spends on a line, £ of the base year.
 
-    `modelled` is the value before scaling to the core allocation, None for a published allocation.
+    `modelled` is the value before scaling to the core allocation, None for a published allocation;
+    `of_trusts` says whether it is what the trusts that treat the board's people spent.
     """
 
     line: str
     pounds: float
     modelled: float | None
+    of_trusts: bool = False
 
 
 def spend_of(
@@ -113,7 +117,7 @@ def spend_of(
     costs = care_costs(tables)
     a_year_on = 1e6 * (1 + price_rises(england)[BASE_YEAR])
     part = by_stream[CORE] / allocated_to_england(CORE, tables)
-    hospital = hospital_cost(costs, shares, tables) if hospital_is_measured(own) else None
+    hospital = hospital_cost(costs, shares, tables) if every_trust_lists(own) else None
     modelled = {
         ACUTE: a_year_on * hospital - by_stream[SPECIALISED]
         if hospital is not None
@@ -124,7 +128,10 @@ def spend_of(
     }
     scale = by_stream[CORE] / sum(modelled.values())
     return {
-        **{line: LineSpend(line, value * scale, value) for line, value in modelled.items()},
+        **{
+            line: LineSpend(line, value * scale, value, line == ACUTE and hospital is not None)
+            for line, value in modelled.items()
+        },
         **{line: LineSpend(line, by_stream[stream], None) for line, stream in STATED.items()},
     }
 
@@ -135,7 +142,7 @@ def care_costs(tables: OfficialTables) -> CareCosts:
     return CareCosts(**row)
 
 
-def hospital_is_measured(own: Sequence[OwnTrust]) -> bool:
+def every_trust_lists(own: Sequence[OwnTrust]) -> bool:
     """Whether the waiting list tells whose patients all the board's acute trusts treat.
 
     A trust that sends no list, such as Sheffield's in January 2026, would be left out.
@@ -145,18 +152,20 @@ def hospital_is_measured(own: Sequence[OwnTrust]) -> bool:
 
 def hospital_cost(
     england: CareCosts, shares: Sequence[ProviderShare], tables: OfficialTables
-) -> float:
+) -> float | None:
     """What hospital care of the board's people cost in 2024/25, £m, specialised services with it.
 
     Each trust's cost by the part of its waiting list who are the board's people. Planned care that
     waits at providers without a published cost is taken to cost as much for each who waits. An A&E
     without a published cost, and other hospital care and ambulances: as much for each pound of the
-    rest as in England.
+    rest as in England. None where most people wait at providers without a published cost.
     """
     published = {row["trust"]: row for row in tables.records(_CARE)}
     planned = england.planned / england.admitted
     known = [(one, published[one.code]) for one in shares if one.code in published]
     covered = sum(one.of_board for one, _ in known)
+    if covered < _LEAST_COVERED:
+        return None
     usual = england.emergency / england.admitted
     emergency = sum(
         one.of_provider
@@ -170,7 +179,8 @@ def hospital_cost(
         one.of_provider * (cost["outpatient_m"] + cost["admitted_m"] * planned)
         for one, cost in known
     )
-    return (emergency + elective / covered) * england.hospital_and_other / england.hospital
+    cost_m: float = (emergency + elective / covered) * england.hospital_and_other
+    return cost_m / england.hospital
 
 
 def per_head_of_2016(england: Place, line: str) -> float:
