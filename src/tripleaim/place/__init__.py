@@ -82,7 +82,7 @@ from tripleaim.place.plan_years import COUNTED, year_written
 from tripleaim.place.population import people_of, read_population
 from tripleaim.place.population_choice import areas_of, years_of
 from tripleaim.place.population_columns import SEXES
-from tripleaim.place.price_rises import price_rises
+from tripleaim.place.price_index import price_rises
 from tripleaim.place.printed_lines import PRINTED_THINGS
 from tripleaim.place.scaffold import (
     NewPlace,
