@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tripleaim.accounts import account_inputs, price_factor, prices_of_another_year
-from tripleaim.place import InputError, load
+from tripleaim.accounts import account_inputs, prices_of_another_year
+from tripleaim.place import InputError, load, price_factor
 from tripleaim.plan import check_footprint
 from tripleaim.web.pages.money.tables import carried_prices, price_rises
 from tripleaim.wording import sentence

@@ -92,7 +92,7 @@ def test_a_solution_is_read_whole(arden: Path) -> None:
             'commissioner = { "2020/21" = 1.0 }',
             'commisioner = { "2020/21" = 1.0 }',
             'column "claim.commisioner": "commisioner": unknown key; expected commissioner, '
-            'providers, status, source, cause. Did you mean "commissioner"?',
+            'providers, status, source, cause, prices. Did you mean "commissioner"?',
         ),
         (
             "uptake = 0.3",
@@ -325,3 +325,43 @@ def test_a_counted_year_outside_the_plan_or_given_twice_is_refused(
     file.write_text(text.replace(old, written), encoding="utf-8")
     with pytest.raises(InputError, match=message):
         load(arden)
+
+
+def test_amounts_stated_at_other_prices_are_carried_to_their_years(arden: Path) -> None:
+    """From 2014/15 to 2020/21: the index to 2020/21, which has every year of this plan."""
+    file = arden / "solutions" / "hospital-at-home.toml"
+    as_stated = load(arden).solution("hospital-at-home")
+    text = file.read_text(encoding="utf-8")
+    for table, key in (("[claim]", "commissioner"), ("[investment]", "recurrent")):
+        head, tail = text.split(table, 1)
+        text = f'{head}{table}\nprices = "2014/15"{tail}'
+        assert key in tail
+    file.write_text(text, encoding="utf-8")
+    carried = load(arden).solution("hospital-at-home")
+    factor = 1.0040 * 1.0209 * 1.0124 * 1.0160 * 1.0214 * 1.0249
+    claim, before = carried.claim["commissioner"], as_stated.claim["commissioner"]
+    assert claim["2020/21"] == pytest.approx(before["2020/21"] * factor, rel=1e-12)
+    assert carried.recurrent["2020/21"] == pytest.approx(0.4 * factor, rel=1e-12)
+    assert carried.claim_cause.endswith(
+        "stated at the prices of 2014/15, carried to each year by the rise of NHS prices"
+    )
+    file.write_text(text.replace('"2014/15"', '"2020/21"'), encoding="utf-8")
+    assert load(arden).solution("hospital-at-home").claim == as_stated.claim
+
+
+@pytest.mark.parametrize(
+    ("prices", "message"),
+    [
+        ("2023", "expected a year such as 2023/24"),
+        ("1999/00", "expected a year from which price_index.csv has every rise to 2020/21"),
+    ],
+)
+def test_prices_of_a_year_that_the_index_does_not_reach_are_refused(
+    arden: Path, prices: str, message: str
+) -> None:
+    file = arden / "solutions" / "hospital-at-home.toml"
+    text = file.read_text(encoding="utf-8").replace("[claim]", f'[claim]\nprices = "{prices}"')
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=message) as refusal:
+        load(arden)
+    assert 'column "claim.prices"' in str(refusal.value)

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tripleaim.accounts import at_prices_of
 from tripleaim.core import RunContext
 from tripleaim.people import synthesise
-from tripleaim.place import Place, load
+from tripleaim.place import Place, at_prices_of, load
 from tripleaim.prevention import PreventionDocument, run_prevention
 from tripleaim.projection import mortality_known_to
 from tripleaim.projection.vitals import IMPROVEMENT_KEPT, read_vitals

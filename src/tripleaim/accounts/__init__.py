@@ -111,7 +111,6 @@ from tripleaim.accounts.gap.inputs import (
 from tripleaim.accounts.gap.limits import LIMITS, within_limits
 from tripleaim.accounts.gap.model import DRIVERS, SIDES, Accounts, Line, Merged, Side
 from tripleaim.accounts.gap.parameters import Parameters, uncalibrated
-from tripleaim.accounts.gap.price_index import at_prices_of, price_factor
 from tripleaim.accounts.gap.price_years import (
     PriceOfAnotherYear,
     PricesOfAnotherYear,
@@ -199,7 +198,6 @@ __all__ = [
     "account_inputs",
     "account_json",
     "aims",
-    "at_prices_of",
     "book_inputs",
     "bridge",
     "by_contract",
@@ -235,7 +233,6 @@ __all__ = [
     "pay",
     "payable",
     "pounds",
-    "price_factor",
     "priced",
     "prices_of_another_year",
     "quality_payments",

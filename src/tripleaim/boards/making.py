@@ -12,6 +12,7 @@ from tripleaim.boards import (
     flows,
     money,
     neighbourhoods,
+    openings,
     people,
     projection,
     spend,
@@ -142,8 +143,8 @@ def _of_care(extent: Extent, tables: OfficialTables, england: Place) -> list[Own
         activity.staff_in_post(extent, tables, own),
         activity.council_spend(tables, councils),
         allocations.allocation_table(allocated),
-        money.opening_table(extent, own),
-        money.asked_table(extent),
+        openings.opening_table(extent, own),
+        openings.asked_table(extent, own),
         money.line_table(england),
         money.money_figures(
             england,

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tripleaim.boards.allocations import STREAM_NAMES, WHO_KNOWS, Allocation
-from tripleaim.boards.extents import Extent
+from tripleaim.boards.openings import opening_figure
 from tripleaim.boards.own_tables import Cell, OwnTable
 from tripleaim.boards.spend import ACUTE, COMMUNITY, STATED, LineSpend
 from tripleaim.boards.trusts import OTHER, OwnTrust, ProviderShare
-from tripleaim.boards.years import BASE_YEAR, YEARS
+from tripleaim.boards.years import BASE_YEAR
 from tripleaim.place import FIGURE_COLUMNS, Place, price_rises, year_in_id
 
 _PRICES = (
@@ -32,56 +32,6 @@ ELSEWHERE = 0.1
 """What part of a trust's income others pay at least: training, research, people from elsewhere."""
 _LEAST_INCOME = 10.0
 """£m: what a trust whose cost is not published has at least."""
-
-
-def opening_table(extent: Extent, trusts: Sequence[OwnTrust]) -> OwnTable:
-    """Where each organisation starts: the trusts' plans of 2025/26; the board's is not known."""
-    rows: list[tuple[Cell, ...]] = [
-        (
-            extent.code,
-            BASE_YEAR,
-            None,
-            "not said",
-            "assumed",
-            "tripleaim",
-            f"not known; {WHO_KNOWS}",
-        )
-    ]
-    for one in trusts:
-        position = opening_of(one)
-        cause = (
-            "its plan for the year, per cent of what it cost in 2024/25; after that year's savings"
-            if position is not None
-            else f"not known; {WHO_KNOWS.replace('the board', 'the trust')}"
-        )
-        rows.append(
-            (
-                *(one.code, BASE_YEAR, position, "not said"),
-                *(("public", "trust-finance-2024-26") if position is not None else _UNKNOWN),
-                cause,
-            )
-        )
-    return OwnTable(
-        "openings.csv",
-        (
-            "Position of each organisation in 2025/26, £m (a deficit is negative). An empty",
-            "position",
-            "is not known: fill it in. Trusts: planned position (source trust-finance-2024-26); it",
-            "does not say whether that is before or after deficit support.",
-        ),
-        ("organisation", "year", "position", "deficit_support", "status", "source", "cause"),
-        rows,
-    )
-
-
-_UNKNOWN = ("assumed", "tripleaim")
-
-
-def opening_of(trust: OwnTrust) -> float | None:
-    """A trust's planned position of 2025/26, £m; None where it is not published."""
-    if trust.cost is None or trust.planned_pct is None:
-        return None
-    return round(trust.cost * trust.planned_pct / 100, 2)
 
 
 def money_figures(
@@ -140,31 +90,6 @@ def line_table(england: Place) -> OwnTable:
         ),
         columns,
         rows,
-    )
-
-
-def asked_table(extent: Extent) -> OwnTable:
-    """What nobody has published, and the board must enter before its gap is known."""
-    return OwnTable(
-        "asked_for.csv",
-        (
-            "Figures that nobody has published. Until the place has them (a line of figures.csv or",
-            "figures_money.csv with this id and its source), no page shows a gap.",
-        ),
-        ("id", "what", "unit", "who_would_know", "until_then"),
-        [
-            (
-                "opening.commissioner",
-                f"Opening position of {extent.short_name} in {YEARS[0]}, before savings",
-                *("£m", "the board's finance team and its plan return", "no gap is shown"),
-            ),
-            (
-                "growth.allocation",
-                f"Growth of the allocation above the rise of prices, from {YEARS[0]}",
-                *("% a year", "NHS England's allocations, the board's finance team"),
-                "no gap is shown",
-            ),
-        ],
     )
 
 
@@ -247,7 +172,6 @@ def _trust_figures(
     acute = 100 * _acute_share(trusts, shares)
     usual = england.value(f"own-trusts-share.{COMMUNITY}")
     community = own_share_of_community(england, trusts, shares, spend)
-    openings = [opening for one in trusts if (opening := opening_of(one)) is not None]
     incomes = incomes_of(england, trusts, spend)
     base = year_in_id(BASE_YEAR)
     return [
@@ -285,14 +209,7 @@ def _trust_figures(
             )
             for one, income in incomes
         ),
-        (
-            *("opening.providers", round(sum(openings), 2), None, None, "£m", "2026/27"),
-            *("planned position of 2025/26", "assumed", "trust-finance-2024-26"),
-            "planned surplus or deficit",
-            f"trusts' plans of {BASE_YEAR} carried on: after that year's savings, and whether "
-            "before or after deficit support is not said; who would know: the trusts' finance "
-            "teams",
-        ),
+        *opening_figure(trusts),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tripleaim.place import InputError, Place, Row
+from tripleaim.place import InputError, Place, Row, price_factor
 
 ELSEWHERE = ""
 """The organisation used for everyone outside the place's partners."""
@@ -24,6 +24,7 @@ class Range:
 class StaffGroup:
     """People who do the same work: `hours` a week with patients and `cost`, £ a year, of a wte.
 
+    The cost is at the prices of the plan's first year.
     `band` is the Agenda for Change band, or a word where there is none.
     """
 
@@ -52,11 +53,19 @@ def staff_groups(place: Place) -> dict[str, StaffGroup]:
             band=row["band"],
             setting=row["setting"],
             hours=read_range(row, "hours", "hours_low", "hours_high"),
-            cost=read_range(row, "cost", "cost_low", "cost_high"),
+            cost=_at_first_prices(place, row, read_range(row, "cost", "cost_low", "cost_high")),
             status=row["status"],
             source=row["source"],
         )
     return groups
+
+
+def _at_first_prices(place: Place, row: Row, cost: Range) -> Range:
+    """A cost at the prices of the plan's first year; one without a year is of that year."""
+    factor = price_factor(place, row.values.get("price_year") or place.years[0], place.years[0])
+    if factor is None:
+        raise row.fault("price_year", "expected a year from which price_index.csv has every rise")
+    return Range(cost.value * factor, cost.low * factor, cost.high * factor)
 
 
 def staff_minutes(place: Place) -> dict[str, dict[str, Range]]:

@@ -82,7 +82,7 @@ from tripleaim.place.plan_years import COUNTED, year_written
 from tripleaim.place.population import people_of, read_population
 from tripleaim.place.population_choice import areas_of, years_of
 from tripleaim.place.population_columns import SEXES
-from tripleaim.place.price_index import price_rises
+from tripleaim.place.price_index import at_prices_of, price_factor, price_rises
 from tripleaim.place.printed_lines import PRINTED_THINGS
 from tripleaim.place.scaffold import (
     NewPlace,
@@ -96,6 +96,7 @@ from tripleaim.place.successors import Successor, code_hint, codes_that_changed,
 from tripleaim.place.toml import Toml
 from tripleaim.place.toml_lines import lines_of
 from tripleaim.place.unknown_files import NotKnown, not_known
+from tripleaim.place.yearly_rates import of_year, rate
 from tripleaim.tables import (
     Column,
     File,
@@ -177,6 +178,7 @@ __all__ = [
     "Toml",
     "areas_of",
     "asked_for",
+    "at_prices_of",
     "changed_files",
     "check",
     "code_hint",
@@ -206,6 +208,7 @@ __all__ = [
     "not_known",
     "number",
     "numbers_in_use",
+    "of_year",
     "official_cell",
     "officials_changed",
     "old_defaults_of",
@@ -218,8 +221,10 @@ __all__ = [
     "place_alone_answers",
     "place_folder",
     "place_id",
+    "price_factor",
     "price_rises",
     "questions_of_people",
+    "rate",
     "read_conditions",
     "read_csv",
     "read_inputs",

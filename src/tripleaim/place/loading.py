@@ -12,6 +12,7 @@ from tripleaim.place.files import FolderFiles, PlaceFiles
 from tripleaim.place.model import Design, Organisation, Place, PointOfDelivery
 from tripleaim.place.outline import Outline, find, read_outline
 from tripleaim.place.person import person_columns, person_kinds
+from tripleaim.place.solution_prices import with_prices_of_each_year
 from tripleaim.place.solutions import Known, read_solutions
 from tripleaim.tables import InputError, Row
 
@@ -39,7 +40,7 @@ def place_of(outline: Outline) -> Place:
     conditions = read_conditions(files)
     organisations = read_organisations(files, sources)
     known = solutions_may_name(outline, organisations, points, conditions, sources)
-    return Place(
+    place = Place(
         id=outline.id,
         name=outline.name,
         files=files,
@@ -52,6 +53,7 @@ def place_of(outline: Outline) -> Place:
         figures=figures,
         solutions=read_solutions(files.own, known),
     )
+    return with_prices_of_each_year(place)
 
 
 def _of_the_plan(figures: Mapping[str, Figure], outline: Outline) -> dict[str, Figure]:

@@ -128,9 +128,11 @@ class Solution:
     evidence.
 
     `uptake` is the share of those reached when fully rolled out (0 to 1), `years_to_full` the
-    length of the straight ramp from `start`. `claim` is the in-year saving in £m by side and year,
-    `recurrent` and `double_running` the investment in £m by year. `printed` is what the document
-    `printed_source` says of it; both are empty where nobody has checked.
+    length of the straight ramp from `start`. `claim` is the in-year saving in £m by side and
+    year, `recurrent` and `double_running` the investment in £m by year. `claim_prices` and
+    `investment_prices` are the years at whose prices the file states them, empty for those of
+    each year; a place's solutions have all amounts at the prices of their year. `printed` is
+    what the document `printed_source` says of it; both are empty where nobody has checked.
     """
 
     id: str
@@ -157,6 +159,8 @@ class Solution:
     file: Path
     printed_source: str = ""
     printed: tuple[PrintedLine, ...] = ()
+    claim_prices: str = ""
+    investment_prices: str = ""
 
     @property
     def amount_known(self) -> bool:

@@ -32,7 +32,7 @@ from tripleaim.place.model import (
 from tripleaim.place.plan_years import COUNTED, year_written
 from tripleaim.place.printed_lines import read_printed
 from tripleaim.place.toml import Toml
-from tripleaim.tables import File, InputError
+from tripleaim.tables import File, InputError, is_year
 
 SIDES = ("commissioner", "providers")
 
@@ -116,8 +116,8 @@ class _Reader:
             )
         toml.only(_KEYS)
         toml.only(("who", "uptake", "start", "years_to_full"), "reach")
-        toml.only((*SIDES, "status", "source", "cause"), "claim")
-        toml.only(("recurrent", "double_running", "cause"), "investment")
+        toml.only((*SIDES, "status", "source", "cause", "prices"), "claim")
+        toml.only(("recurrent", "double_running", "cause", "prices"), "investment")
         who = toml.take(str, "reach", "who")
         self._check_condition(toml, who)
         effects = toml.take(list, "effects")
@@ -146,6 +146,8 @@ class _Reader:
             double_running=self._by_year(toml, "investment", "double_running"),
             investment_cause=toml.take(str, "investment", "cause", default=""),
             under_population_cap=toml.take(bool, "under_population_cap", default=False),
+            claim_prices=self._prices(toml, "claim"),
+            investment_prices=self._prices(toml, "investment"),
             printed_source=printed_source,
             printed=printed,
             file=toml.path,
@@ -267,6 +269,12 @@ class _Reader:
         if year is None or year not in self.years:
             expected = f"expected one of {', '.join(self.years)}, or a year such as {COUNTED}"
             raise toml.fault(expected, "reach", "start", value=text, valid=self.years)
+        return year
+
+    def _prices(self, toml: Toml, table: str) -> str:
+        year: str = toml.take(str, table, "prices", default="")
+        if year and not is_year(year):
+            raise toml.fault("expected a year such as 2023/24", table, "prices", value=year)
         return year
 
     def _by_year(self, toml: Toml, *keys: str) -> Mapping[str, float]:

@@ -18,7 +18,6 @@ import numpy.typing as npt
 from tripleaim.accounts import (
     CostStructure,
     account,
-    at_prices_of,
     by_point_of_delivery,
     contact_costs,
     cost_structure,
@@ -26,7 +25,7 @@ from tripleaim.accounts import (
     flow_matrix,
 )
 from tripleaim.activity import Activity
-from tripleaim.place import Draw, Estimate, InputError, Parameter, Place
+from tripleaim.place import Draw, Estimate, InputError, Parameter, Place, at_prices_of
 from tripleaim.prevention.programmes import PayerRole, Prevention
 
 Floats = npt.NDArray[np.float64]

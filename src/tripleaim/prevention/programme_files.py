@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from tripleaim.accounts import price_factor
 from tripleaim.place import (
     COUNTED,
     STATUSES,
@@ -20,7 +19,9 @@ from tripleaim.place import (
     Place,
     Status,
     Toml,
+    is_year,
     parse,
+    price_factor,
     year_written,
 )
 from tripleaim.prevention.eligibility import clauses_of, columns_of
@@ -75,7 +76,9 @@ _EFFECT_KEYS = (
     *("lag_years", "half_life_years", "half_life_low", "half_life_high", "half_life_cause"),
     *("design", "status", "source", "where", "cause", "excess_left"),
 )
-_COST_KEYS = ("kind", "value", "low", "high", "payer", "status", "source", "cause")
+_COST_KEYS = (
+    *("kind", "value", "low", "high", "price_year", "payer", "status", "source", "cause"),
+)
 _REACH_KEYS = (
     *("who", "start", "years_to_full", "uptake_a_year", "uptake_full", "uptake_range"),
     *("status", "source", "cause"),
@@ -261,7 +264,9 @@ class _ProgrammeReader:
         if not 0 <= low <= value <= high:
             raise toml.fault(f"expected a range that holds {value:g}", *at, "low", value=low)
         status, source, cause = self.standing(*at)
-        year = price_year(self.place, self.toml.path)
+        year = toml.take(str, *at, "price_year", default="") or price_year(self.place, toml.path)
+        if not is_year(year):
+            raise toml.fault("expected a year such as 2016/17", *at, "price_year", value=year)
         factor = price_factor(self.place, year, self.place.years[0])
         times = 1.0 if factor is None else factor
         return Cost(
@@ -307,7 +312,7 @@ class _ProgrammeReader:
 
 
 def price_year(place: Place, file: Path) -> str:
-    """The year at whose prices a programme's file states its costs.
+    """The year at whose prices a programme's file has costs that state no year.
 
     The place's first year for a file of its own, that of the defaults for one of theirs.
     """

@@ -64,7 +64,7 @@ from tripleaim.wording.incentives import (
     WantedFinding,
     who_gains,
 )
-from tripleaim.wording.not_known import care_without_gap, gap_not_known
+from tripleaim.wording.not_known import care_without_gap, gap_not_known, openings_note
 from tripleaim.wording.numbers import (
     MINUS,
     NOTHING,
@@ -199,6 +199,7 @@ __all__ = [
     "moves_in_short",
     "no_amount_note",
     "open_book_notes",
+    "openings_note",
     "pence",
     "people_reached",
     "percent",

@@ -35,3 +35,23 @@ prices of 2026/27.'
         f"({percent(abs(100 * more / care_gbp_m[first]))}) {way} in {last} than in {first}, at the "
         f"prices of {first}."
     )
+
+
+def openings_note(*, year: str, not_said: bool, not_known: Sequence[str]) -> str:
+    """What trusts' published openings are, and whose are not published.
+
+    >>> openings_note(year="2025/26", not_said=False, not_known=["Kent Community Health"])
+    'The trusts start from their published plans of 2025/26. No plan is published for Kent \
+Community Health: we count it as in balance until its position is entered.'
+    """
+    said = [f"The trusts start from their published plans of {year}."]
+    if not_said:
+        said.append("The source does not say whether these are before or after deficit support.")
+    if not_known:
+        it = "it" if len(not_known) == 1 else "them"
+        its = "its position is" if len(not_known) == 1 else "their positions are"
+        said.append(
+            f"No plan is published for {listed(list(not_known))}: we count {it} as in balance "
+            f"until {its} entered."
+        )
+    return " ".join(said)

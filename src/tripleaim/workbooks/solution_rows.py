@@ -29,6 +29,8 @@ _SCALARS = (
     "claim.status",
     "claim.source",
     "claim.cause",
+    "claim.prices",
+    "investment.prices",
 )
 _BY_YEAR = (
     "claim.commissioner",

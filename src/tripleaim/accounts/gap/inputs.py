@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tripleaim.accounts.gap.model import ByYear, Side
-from tripleaim.accounts.gap.parameters import Parameters, of_year, rate, uncalibrated
-from tripleaim.accounts.gap.price_index import at_prices_of
+from tripleaim.accounts.gap.parameters import Parameters, uncalibrated
 from tripleaim.accounts.gap.price_years import amount_of, is_total
 from tripleaim.accounts.gap.spend_lines import TARIFF, SpendLine, read_spend_lines
-from tripleaim.place import Figure, InputError, Place, year_in_id
+from tripleaim.place import Figure, InputError, Place, at_prices_of, of_year, rate, year_in_id
 
 ALLOCATION = "allocation.commissioner"
 """The figure with the published allocation, £m."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tripleaim.accounts.gap.price_index import price_factor
 from tripleaim.accounts.gap.spend_lines import SpendLine, read_spend_lines
-from tripleaim.place import Figure, Place, is_year
+from tripleaim.place import Figure, Place, is_year, price_factor
 
 
 @dataclass(frozen=True, slots=True)

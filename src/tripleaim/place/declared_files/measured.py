@@ -7,6 +7,7 @@ from tripleaim.place.declared_files.declaration import (
     MOST_MONEY,
     OLDEST,
     PEOPLE_OF_A_PLACE,
+    PLAN,
     SOURCED,
     STATUS,
     DeclaredFile,
@@ -72,7 +73,7 @@ FILES = (
     DeclaredFile(
         "openings.csv",
         "position of each organisation before the plan; an empty one is not known and is asked for",
-        (),
+        PLAN,
         (
             *texts("organisation"),
             *years("year"),
@@ -81,7 +82,6 @@ FILES = (
             *EXPLAINED,
         ),
         ("organisation", "year"),
-        is_kept=True,
     ),
     DeclaredFile(
         "provider_shares.csv",

@@ -29,6 +29,7 @@ FILES = (
             *texts("id", "name", "band", "setting"),
             *numbers("hours", "hours_low", "hours_high", unit="hours a week", least=1, most=80),
             *numbers("cost", "cost_low", "cost_high", unit="£ a year", most=500_000),
+            Column("price_year", may_be_empty=True, may_be_missing=True),
             *SOURCED,
         ),
         ("id",),

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.accounts import at_prices_of
 from tripleaim.capacity import Range, StaffShares, staff_inputs, wte_per_contact
-from tripleaim.place import InputError, Place, Solution
+from tripleaim.place import InputError, Place, Solution, at_prices_of
 from tripleaim.plan.basis import OF_STAFF, Basis, basis_of
 from tripleaim.plan.overlap.combined_effects import combine_effects
 from tripleaim.plan.overlap.effects import Effects, effects, evidenced

@@ -15,14 +15,37 @@ def notes(place: Place, money: Money, outcome: Outcome) -> list[str]:
     asked = asked_for(place)
     if asked:
         wanted = [one.what for one in asked.values()]
-        return [wording.gap_not_known(wanted), *_of_no_amount(place)]
+        return [wording.gap_not_known(wanted), *openings_of(place), *_of_no_amount(place)]
     return [
         *(
             wording.sentence(finding)
             for finding in findings(place, money.uncalibrated, money.calibrated, money.solved)
         ),
+        *openings_of(place),
         *_of_evidence(place, outcome),
         *_of_no_amount(place),
+    ]
+
+
+def openings_of(place: Place) -> list[str]:
+    """Of published openings, whether deficit support is in them, and whose are not published."""
+    rows = place.rows("openings.csv") if place.has("openings.csv") else ()
+    sides = {one.id: one for one in place.organisations if one.side == "provider"}
+    of_trusts = [row for row in rows if row["organisation"] in sides]
+    known = [row for row in of_trusts if row["position"] is not None]
+    used = place.figures.get("opening.providers")
+    if not known or used is None or used.source != known[0]["source"]:
+        return []
+    return [
+        wording.openings_note(
+            year=known[0]["year"],
+            not_said=any(row["deficit_support"] == "not said" for row in known),
+            not_known=[
+                sides[row["organisation"]].short_name
+                for row in of_trusts
+                if row["position"] is None
+            ],
+        )
     ]
 
 
