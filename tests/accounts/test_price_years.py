@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tripleaim.accounts import account_inputs, prices_of_another_year
-from tripleaim.place import InputError, load, price_factor
+from tripleaim.place import InputError, load, name_old_defaults, price_factor
 from tripleaim.plan import check_footprint
 from tripleaim.web.pages.money.tables import carried_prices, price_rises
 from tripleaim.wording import sentence
@@ -29,6 +29,7 @@ def later(hamlet: Path, tmp_path: Path) -> Path:
     kept = [line for line in text if not line.startswith(("base_year", "years"))]
     at = next(i for i, line in enumerate(kept) if line.startswith("builds_on")) + 1
     (folder / "place.toml").write_text("\n".join([*kept[:at], LATER, *kept[at:]]), "utf-8")
+    name_old_defaults(folder)
     return folder
 
 
