@@ -7,16 +7,19 @@ import re
 import shutil
 from collections.abc import Sequence
 from html import unescape
+from math import ceil
 from pathlib import Path
 
 import pytest
 from crawl import pages_of
 from django.test import Client
 
+from tripleaim.activity import measured_contacts
 from tripleaim.boards import make_place
 from tripleaim.core import RunContext
+from tripleaim.measures import need_of
 from tripleaim.place import Place, load
-from tripleaim.plan import run_plan
+from tripleaim.plan import PlanDocument, run_plan
 from tripleaim.web import plans
 from tripleaim.web.plans import PlanFolder
 
@@ -44,6 +47,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Place:
     _fewer(folder / "registered.csv", ["patients"])
     _fewer(folder / "residents.csv", ["residents"])
     _fewer(folder / "registers.csv", ["list_size", "all_ages", "register_count"])
+    _fewer(folder / "measured_contacts.csv", ["counted", "contacts"])
     (folder / "figures.csv").unlink()
     place = load(folder)
     run_plan(place, RunContext(7), root / "data" / place.id)
@@ -57,7 +61,7 @@ def _fewer(table: Path, columns: Sequence[str]) -> None:
     above = [line for line in lines if line.startswith("#")]
     rows = list(csv.DictReader(lines[len(above) :]))
     for row in rows:
-        row.update({name: str(round(int(row[name]) / ONE_IN)) for name in columns})
+        row.update({name: str(round(float(row[name]) / ONE_IN)) for name in columns})
     with table.open("w", encoding="utf-8", newline="") as file:
         file.writelines(f"{line}\n" for line in above)
         writer = csv.DictWriter(file, rows[0], lineterminator="\n")
@@ -85,7 +89,7 @@ def test_a_page_says_what_is_measured_and_what_would_replace_the_rest(
 ) -> None:
     plans.use(PlanFolder(made.folder.parent / "data"))
     page = unescape(client.get(f"/places/{made.id}/not-known/").content.decode())
-    assert "NHS Kent and Medway is 48.8% complete. Of its 40 parts 16 are measured here" in page
+    assert "NHS Kent and Medway is 50.0% complete. Of its 45 parts 18 are measured here" in page
     row = page.partition("Mortality to come")[2].partition("</tr>")[0]
     assert "Borrowed" in row
     assert "The national projection of 2014" in row
@@ -93,6 +97,83 @@ def test_a_page_says_what_is_measured_and_what_would_replace_the_rest(
     old = page.partition("Which tables are old?")[2].partition("Staff minutes per contact")[2]
     assert "about 2016" in old
     assert "No later table of England comes with the product" in old
+
+
+def test_its_activity_starts_from_what_was_counted(client: Client, made: Place) -> None:
+    counts = measured_contacts(made)
+    plans.use(PlanFolder(made.folder.parent / "data"))
+    written = (made.folder.parent / "data" / made.id / "plan.json").read_text(encoding="utf-8")
+    document = PlanDocument.model_validate_json(written)
+    for part in document.points_of_delivery:
+        if part.id not in counts:
+            assert part.measured is None
+            continue
+        found = part.measured
+        assert found is not None
+        assert found.contacts == counts[part.id].contacts
+        before = document.activity["do_nothing_uncalibrated"][part.id]
+        for year, contacts in document.activity["do_nothing"][part.id].items():
+            assert contacts * found.uncalibrated == pytest.approx(before[year] * found.contacts)
+    page = unescape(client.get(f"/places/{made.id}/activity/").content.decode())
+    assert "A&E against 11,372 counted" in page
+    assert "through A&E and direct ones" in page
+    table = client.get(f"/places/{made.id}/download/activity-measured.csv").content.decode()
+    assert len(table.splitlines()) == 3
+
+
+def test_its_waiting_list_is_set_against_the_target(client: Client, made: Place) -> None:
+    plans.use(PlanFolder(made.folder.parent / "data"))
+    page = unescape(client.get(f"/places/{made.id}/activity/waiting/").content.decode())
+    rows = made.rows("waiting_list.csv")
+    people = round(sum(row["waiting"] for row in rows))
+    late = sum(int(row["waiting"]) for row in rows if row["weeks_from"] >= 18)
+    assert f"{people:,} people of NHS Kent and Medway wait to start planned treatment" in page
+    assert f"{100 * (1 - late / people):.1f}% of them have waited for less than 18 weeks" in page
+    assert (
+        f"70% by the end of 2026/27 ({ceil(round(late - 0.3 * people, 6)):,} people fewer" in page
+    )
+    assert (
+        f"92% by the end of 2028/29 ({ceil(round(late - 0.08 * people, 6)):,} people fewer" in page
+    )
+    assert "weeks of the planned admissions that we expect" in page
+    table = client.get(f"/places/{made.id}/download/waiting-list.csv").content.decode()
+    assert len(table.splitlines()) == 2 + len({row["specialty"] for row in rows})
+
+
+def test_a_place_without_a_list_says_that_it_is_not_known(client: Client) -> None:
+    page = unescape(client.get("/places/somerset/activity/waiting/").content.decode())
+    assert "this place has no waiting_list.csv" in page
+
+
+def test_need_of_its_practices_adds_up(client: Client, made: Place) -> None:
+    found = need_of(made)
+    assert found is not None
+    assert found.allocation is not None
+    plans.use(PlanFolder(made.folder.parent / "data"))
+    rows = made.rows("need_weights.csv")
+    for parts in (found.localities, found.practices):
+        assert sum(one.people for one in parts) == pytest.approx(sum(r["people"] for r in rows))
+        assert sum(one.core for one in parts) == pytest.approx(sum(r["core"] for r in rows))
+        for share in ("by_need", "by_people"):
+            pounds = sum(getattr(one, share) for one in parts)
+            assert pounds == pytest.approx(found.allocation)
+    page = unescape(client.get(f"/places/{made.id}/people/need/").content.decode())
+    assert f"NHS Kent and Medway has {100 * found.whole.core / found.whole.people:.0f}% of" in page
+    table = client.get(f"/places/{made.id}/download/need-practices.csv").content.decode()
+    assert len(table.splitlines()) == 1 + len(rows)
+
+
+def test_its_general_practitioners_are_those_counted(client: Client, made: Place) -> None:
+    plans.use(PlanFolder(made.folder.parent / "data"))
+    counted = sum(row["fte"] for row in made.rows("staff_levels.csv"))
+    table = client.get(f"/places/{made.id}/download/staff-measured.csv").content.decode()
+    first, *trusts = list(csv.DictReader(table.splitlines()))
+    assert float(first["counted"]) == pytest.approx(counted, abs=0.5)
+    assert len(trusts) == len(
+        [r for r in made.rows("staff_in_post.csv") if r["group"] == "all staff"]
+    )
+    page = unescape(client.get(f"/places/{made.id}/staff/").content.decode())
+    assert "Where a group was counted here" in page
 
 
 def test_pages_of_money_ask_for_what_nobody_publishes(client: Client, made: Place) -> None:

@@ -4,10 +4,16 @@ History and forecast have the same columns, so whatever is worked out from the t
 measures, beds, settlements) need not know which it is. `Activity` holds it and answers questions,
 `ask` such as are typed or sent by a form;
 `CellGrid` says into which cells people's contacts are summed; `people_rows` and `contract_rows`
-make its rows. `contact_rates` are England's, by age and sex.
+make its rows. `contact_rates` are England's, by age and sex; `measured_contacts` are what was
+counted here.
 """
 
 from tripleaim.activity.cells import CellGrid, sums_by
+from tripleaim.activity.counted_here import (
+    MEASURED_CONTACTS,
+    MeasuredContacts,
+    measured_contacts,
+)
 from tripleaim.activity.england_rates import contact_rates
 from tripleaim.activity.model import ASKED_BY, PERIOD, Activity, Wanted
 from tripleaim.activity.people_by_cell import PEOPLE_SCHEMA, PeopleByCell
@@ -31,6 +37,7 @@ __all__ = [
     "ASKED_BY",
     "DIMENSIONS",
     "KNOWN_BY",
+    "MEASURED_CONTACTS",
     "MEASURES",
     "OF_CONTRACT",
     "OF_WHOM",
@@ -41,6 +48,7 @@ __all__ = [
     "Activity",
     "Answer",
     "CellGrid",
+    "MeasuredContacts",
     "Origin",
     "PeopleByCell",
     "Question",
@@ -49,6 +57,7 @@ __all__ = [
     "contact_rates",
     "contract_rows",
     "faults",
+    "measured_contacts",
     "people_rows",
     "sums_by",
 ]

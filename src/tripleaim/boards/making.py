@@ -21,10 +21,12 @@ from tripleaim.boards import (
 )
 from tripleaim.boards.completeness import Completeness, completeness_of, completeness_table
 from tripleaim.boards.extents import Extent, extent_of
+from tripleaim.boards.measured_contacts import measured_contacts
 from tripleaim.boards.official import FOLDER, OfficialTables
 from tripleaim.boards.organisations import board_called
 from tripleaim.boards.own_tables import OwnTable
 from tripleaim.boards.place_files import outline_text, readme_text, source_table
+from tripleaim.boards.staff_levels import staff_levels
 from tripleaim.boards.years import BASE_YEAR, YEARS
 from tripleaim.place import (
     DEFAULTS,
@@ -137,10 +139,12 @@ def _of_care(extent: Extent, tables: OfficialTables, england: Place) -> list[Own
         activity.waiting_list(extent, tables),
         activity.waiting_weeks(tables, own),
         activity.ae_attendances(extent, tables, own),
+        measured_contacts(extent, tables),
         activity.beds(tables, own),
         activity.delays(extent, tables, own),
         activity.access_targets(tables),
         activity.staff_in_post(extent, tables, own),
+        staff_levels(extent, tables),
         activity.council_spend(tables, councils),
         allocations.allocation_table(allocated),
         openings.opening_table(extent, own),

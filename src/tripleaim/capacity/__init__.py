@@ -8,6 +8,8 @@ a post costs. `primary_care` tracks practices, roll-out, costs and capacity in t
 plan prints.
 """
 
+from tripleaim.capacity.counted_level import StaffLevel
+from tripleaim.capacity.counted_staff import StaffCount
 from tripleaim.capacity.extra_cost import ExtraCost, GroupCost, extra_cost
 from tripleaim.capacity.inputs import StaffInputs, staff_inputs
 from tripleaim.capacity.need import Need, staff_needs, wte_needed, wte_per_contact
@@ -65,9 +67,11 @@ __all__ = [
     "Rates",
     "SkillMix",
     "SkillMixRow",
+    "StaffCount",
     "StaffFlow",
     "StaffGroup",
     "StaffInputs",
+    "StaffLevel",
     "StaffLine",
     "StaffShares",
     "StaffingCheck",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tripleaim.capacity.counted_staff import StaffCount, staff_counts
 from tripleaim.capacity.skill_mix_tables import SkillMix, has_skill_mix, skill_mix
 from tripleaim.capacity.staff import (
     Range,
@@ -29,6 +30,7 @@ class StaffInputs:
     shares    whose staff do the work
     supply    what is assumed of each group's supply, by group
     mix       the printed skill mix; None where the place prints none
+    counts    staff at work as counted, by group; none where nobody counted them
     """
 
     years: tuple[str, ...]
@@ -38,6 +40,7 @@ class StaffInputs:
     shares: StaffShares
     supply: Mapping[str, Assumptions]
     mix: SkillMix | None
+    counts: Mapping[str, StaffCount]
 
     @property
     def last_year(self) -> str:
@@ -56,4 +59,5 @@ def staff_inputs(place: Place) -> StaffInputs:
         shares=staff_shares(place),
         supply=supply_assumptions(place, groups),
         mix=skill_mix(place) if has_skill_mix(place) else None,
+        counts=staff_counts(place, list(groups)),
     )

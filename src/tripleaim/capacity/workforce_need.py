@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from tripleaim.accounts import pounds
 from tripleaim.activity import Activity
+from tripleaim.capacity.counted_level import StaffLevel, at_level, staff_level
 from tripleaim.capacity.inputs import StaffInputs
 from tripleaim.capacity.need import WEEKS, Need, staff_needs
 from tripleaim.capacity.staff import StaffGroup
@@ -81,7 +82,8 @@ class Workforce:
 
     `uncounted` are points of delivery for which no staff are counted. `skill_mix_offers_more_pct`
     is by how much more contacts the printed skill mix offers in the last year than are forecast,
-    for each point of delivery that it divides among groups.
+    for each point of delivery that it divides among groups. `levels` are the groups
+    whose staff were counted: they start at the count, and need grows with activity from there.
     """
 
     years: tuple[str, ...]
@@ -89,6 +91,7 @@ class Workforce:
     lines: tuple[StaffLine, ...]
     uncounted: tuple[str, ...]
     skill_mix_offers_more_pct: tuple[float, ...]
+    levels: tuple[StaffLevel, ...] = ()
 
 
 def workforce(inputs: StaffInputs, activity: Activity) -> Workforce:
@@ -96,7 +99,9 @@ def workforce(inputs: StaffInputs, activity: Activity) -> Workforce:
 
     Raises KeyError if activity lacks a year.
     """
-    needs = staff_needs(inputs, activity)
+    estimated = staff_needs(inputs, activity)
+    levels = _levels(inputs, estimated)
+    needs = at_level(estimated, levels)
     groups: list[GroupYear] = []
     lines: list[StaffLine] = []
     for group in inputs.groups.values():
@@ -122,7 +127,22 @@ def workforce(inputs: StaffInputs, activity: Activity) -> Workforce:
         tuple(lines),
         _uncounted(inputs, needs),
         _offered_pct(inputs, activity),
+        tuple(levels.values()),
     )
+
+
+def _levels(inputs: StaffInputs, needs: tuple[Need, ...]) -> dict[str, StaffLevel]:
+    """The levels of groups that were counted; a printed skill mix goes before a count."""
+    printed = {row.group for row in inputs.mix.rows} if inputs.mix else set()
+    found: dict[str, StaffLevel] = {}
+    for group, counted in inputs.counts.items():
+        own = [need for need in needs if need.group == group]
+        posts = [sum(n.posts for n in own if n.year == year) for year in inputs.years]
+        name, assumed = inputs.groups[group].name, inputs.supply[group]
+        level = staff_level(group, name, counted, assumed, posts)
+        if level and group not in printed:
+            found[group] = level
+    return found
 
 
 @dataclass(frozen=True, slots=True)

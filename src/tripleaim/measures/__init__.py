@@ -52,6 +52,7 @@ from tripleaim.measures.luck import (
     small_numbers,
     small_share,
 )
+from tripleaim.measures.need import NeedOfPlace, NeedRow, need_of
 from tripleaim.measures.peer_benchmarks import (
     AreaNotListed,
     Benchmarks,
@@ -84,6 +85,7 @@ from tripleaim.measures.standardise import (
     directly_standardised_rate,
     indirectly_standardised_ratio,
 )
+from tripleaim.measures.waiting import TrustWait, Waiting, WaitingList, trust_waits, waiting_list
 
 __all__ = [
     "BANDS",
@@ -113,6 +115,8 @@ __all__ = [
     "ListsNotAvailable",
     "Margin",
     "MeasuredShare",
+    "NeedOfPlace",
+    "NeedRow",
     "OfficialBelowPeers",
     "Peer",
     "PeerValue",
@@ -125,9 +129,12 @@ __all__ = [
     "Specialised",
     "SpecialisedProgramme",
     "SpendNotPrinted",
+    "TrustWait",
     "UnnamedSpend",
     "Variable",
     "Verdict",
+    "Waiting",
+    "WaitingList",
     "access_targets",
     "activity_rates",
     "area_of",
@@ -145,6 +152,7 @@ __all__ = [
     "indirectly_standardised_ratio",
     "life_table",
     "luck_share",
+    "need_of",
     "peers",
     "people_alike",
     "printed_peers",
@@ -158,6 +166,8 @@ __all__ = [
     "small_numbers",
     "small_share",
     "specialised",
+    "trust_waits",
+    "waiting_list",
     "wilson",
     "within_four_hours",
     "within_weeks",

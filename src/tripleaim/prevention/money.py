@@ -24,7 +24,7 @@ from tripleaim.accounts import (
     flow_inputs,
     flow_matrix,
 )
-from tripleaim.activity import Activity
+from tripleaim.activity import Activity, measured_contacts
 from tripleaim.place import Draw, Estimate, InputError, Parameter, Place, at_prices_of
 from tripleaim.prevention.programmes import PayerRole, Prevention
 
@@ -104,12 +104,15 @@ def prices(place: Place, years: Sequence[str], contacts: Floats, registered: Flo
 
 def calibration(place: Place, years: Sequence[str], contacts: Floats) -> Floats:
     """(years + 1, P) printed contacts over simulated ones: geometric from the first to the last
-    year of the plan, the first year's before it and the last year's after it; 1 where none is
-    printed."""
+    year of the plan, the first year's before it and the last year's after it. Where none is
+    printed, contacts counted in the base year over simulated ones, in every year; else 1."""
+    counted = measured_contacts(place)
     factor = np.ones_like(contacts)
     first, last = years.index(place.years[0]), years.index(place.last_year)
     way = np.clip((np.arange(len(years)) - first) / max(last - first, 1), 0, 1)
     for p, point in enumerate(place.points_of_delivery):
+        if not point.printed_base and point.id in counted and contacts[0, p] > 0:
+            factor[:, p] = counted[point.id].contacts / contacts[0, p]
         if point.printed_base and contacts[first, p] > 0:
             start = place.value(point.printed_base) / contacts[first, p]
             end = start

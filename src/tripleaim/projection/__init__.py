@@ -12,6 +12,7 @@ from tripleaim.projection.compared import ResidentsCompared, residents_compared
 from tripleaim.projection.contact_rates import (
     ContactModel,
     contacts,
+    contacts_at_england_rates,
     fit_contacts,
 )
 from tripleaim.projection.contact_tables import (
@@ -107,6 +108,7 @@ __all__ = [
     "contact_factors",
     "contact_inputs",
     "contacts",
+    "contacts_at_england_rates",
     "count_contacts",
     "fit_contacts",
     "fit_laws",

@@ -14,7 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import People
-from tripleaim.projection.contact_tables import CELLS, GROUPS, QUINTILES, ContactInputs
+from tripleaim.place import Place
+from tripleaim.projection.contact_tables import (
+    CELLS,
+    GROUPS,
+    QUINTILES,
+    ContactInputs,
+    england_rates,
+)
 from tripleaim.projection.model import Trajectory
 from tripleaim.projection.relative import ConditionFactors
 
@@ -86,6 +93,20 @@ def fit_contacts(inputs: ContactInputs, trajectory: Trajectory) -> ContactModel:
         trend=unlevelled.trend,
         level=level,
     )
+
+
+def contacts_at_england_rates(place: Place, people: People) -> dict[str, float]:
+    """Contacts of the base year at England's rates by age, sex and quintile: no life is led.
+
+    Conditions say who is seen within an age, sex and quintile, so the sum needs none. `people` are
+    everybody registered in the base year, as `synthesise` gives them.
+    """
+    heads = np.bincount(cells(people, place.base_year), minlength=CELLS)
+    of_points = heads @ england_rates(place)
+    return {
+        point.id: float(contacts)
+        for point, contacts in zip(place.points_of_delivery, of_points, strict=True)
+    }
 
 
 def cells(people: People, year: str) -> Cells:

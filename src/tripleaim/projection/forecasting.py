@@ -15,6 +15,7 @@ from tripleaim.activity import (
     CellGrid,
     Origin,
     PeopleByCell,
+    measured_contacts,
     people_rows,
     sums_by,
 )
@@ -160,8 +161,9 @@ def contact_factors(place: Place, counted: CountedContacts) -> ByPointAndYear:
     """What calibration multiplies contacts by, so that printed years are as printed.
 
     Calibrated, the first and last year of the plan are as printed; the factor moves by the same
-    percentage each year between them, and before the plan it is that of the first year. It is 1
-    throughout for a point of delivery without printed activity.
+    percentage each year between them, and before the plan it is that of the first year. Where none
+    is printed but contacts of the base year were counted, the base year is as counted, and the
+    factor is the same in every year. It is 1 throughout for a point of delivery with neither.
     """
     factors = _factors(place, counted.totals)
     return {
@@ -223,11 +225,14 @@ def levels(place: Place, uncalibrated: Activity, model: ContactModel) -> tuple[L
 
 
 def _factors(place: Place, total: Floats) -> Floats:
-    """Shape (years, P): 1 without printed figures, else geometric from first to last plan year."""
+    """Shape (years, P): printed ones geometric from first to last plan year, else as counted."""
+    counts = measured_contacts(place)
     factor = np.ones_like(total)
     steps = max(len(place.years) - 1, 1)
     way = np.clip(np.arange(-1, len(place.years)) / steps, 0, 1)
     for p, point in enumerate(place.points_of_delivery):
+        if not point.printed_base and point.id in counts and total[0, p] > 0:
+            factor[:, p] = counts[point.id].contacts / total[0, p]
         if not point.printed_base or total[1, p] <= 0:
             continue
         start = place.value(point.printed_base) / total[1, p]

@@ -53,7 +53,6 @@ FILES = (
         (),
         (_PRACTICE, *people("people", *_WEIGHTS), *SOURCED),
         ("practice",),
-        is_kept=True,
     ),
     DeclaredFile(
         "allocations.csv",
@@ -68,7 +67,6 @@ FILES = (
             *EXPLAINED,
         ),
         ("stream", "from_board", "year"),
-        is_kept=True,
     ),
     DeclaredFile(
         "openings.csv",
@@ -120,7 +118,6 @@ FILES = (
             *SOURCED,
         ),
         ("organisation", "specialty", "week"),
-        is_kept=True,
     ),
     DeclaredFile(
         "ae_months.csv",
@@ -181,7 +178,6 @@ FILES = (
             *SOURCED,
         ),
         ("employer", "period", "group"),
-        is_kept=True,
     ),
     DeclaredFile(
         "council_spend.csv",

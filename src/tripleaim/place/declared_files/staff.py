@@ -89,6 +89,18 @@ FILES = (
         ordered=(WITHIN,),
     ),
     DeclaredFile(
+        "staff_levels.csv",
+        "staff at work as counted, by group and kind of employer",
+        STAFF,
+        (
+            _GROUP,
+            *texts("employers", "period"),
+            *numbers("fte", unit="full-time equivalents", most=1_000_000),
+            *EXPLAINED,
+        ),
+        ("group", "employers"),
+    ),
+    DeclaredFile(
         "skill_mix.csv",
         "printed staffing tables, as names of figures",
         STAFF,

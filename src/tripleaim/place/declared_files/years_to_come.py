@@ -9,6 +9,7 @@ from tripleaim.place.declared_files.declaration import (
     CALENDAR_YEAR,
     CAUSE,
     EXPLAINED,
+    LIVES,
     OLDEST,
     PEOPLE_OF_A_COUNTRY,
     QUINTILE,
@@ -18,8 +19,11 @@ from tripleaim.place.declared_files.declaration import (
     ages,
     numbers,
     people,
+    periods,
     sex,
     texts,
+    wholes,
+    years,
 )
 from tripleaim.place.declared_files.people import ILLNESS
 from tripleaim.tables import Column, number, whole
@@ -200,6 +204,22 @@ FILES = (
         ANY_LIVES,
         (*texts("point_of_delivery"), Column("level", choices=("england", "printed")), CAUSE),
         ("point_of_delivery",),
+    ),
+    DeclaredFile(
+        "measured_contacts.csv",
+        "contacts as counted, by the board that counted them: their level is calibrated to these",
+        LIVES,
+        (
+            *texts("point_of_delivery", "from_board"),
+            *years("year"),
+            *periods("first_month", "last_month"),
+            *wholes("counted", unit="contacts", most=PEOPLE_OF_A_COUNTRY),
+            *numbers("carried_by", unit="factor", most=10),
+            *numbers("share", unit="share", most=1),
+            *numbers("contacts", unit="contacts a year", most=PEOPLE_OF_A_COUNTRY),
+            *EXPLAINED,
+        ),
+        ("point_of_delivery", "from_board"),
     ),
     DeclaredFile(
         "outcome_rates.csv",

@@ -8,6 +8,7 @@ from typing import Literal
 
 from tripleaim import __version__
 from tripleaim.accounts import SIDES, Stf, aims, stf
+from tripleaim.activity import MeasuredContacts, measured_contacts
 from tripleaim.place import Place, reading_notes
 from tripleaim.plan.basis import OF_RESULTS, Basis
 from tripleaim.plan.do_nothing import DoNothing, Money
@@ -20,6 +21,7 @@ from tripleaim.plan.publish.document import (
     CalibratedPart,
     ChoicePart,
     LinePart,
+    MeasuredPart,
     PlanDocument,
     PointOfDeliveryPart,
     ScenarioPart,
@@ -112,6 +114,7 @@ def _scenario(scenario: Scenario) -> ScenarioPart:
 
 def _points_of_delivery(place: Place, nothing: DoNothing) -> Iterator[PointOfDeliveryPart]:
     last = place.last_year
+    counts = measured_contacts(place)
     steps = max(len(place.years) - 1, 1)
     growths = zip(
         place.points_of_delivery, nothing.growth, nothing.growth_uncalibrated, strict=True
@@ -137,7 +140,25 @@ def _points_of_delivery(place: Place, nothing: DoNothing) -> Iterator[PointOfDel
             calibration_adds=grown.last * (1 - 1 / pull) if pull else 0.0,
             calibration_adds_pct_a_year=100 * (pull ** (1 / steps) - 1),
             by_luck=by_luck(grown.last, nothing.people_alike.get(point.id, 0.0)),
+            measured=None
+            if point.printed_base or point.id not in counts
+            else _measured(counts[point.id], nothing.uncalibrated.contacts[point.id]),
         )
+
+
+def _measured(count: MeasuredContacts, uncalibrated: Mapping[str, float]) -> MeasuredPart:
+    before = uncalibrated[count.year]
+    return MeasuredPart(
+        year=count.year,
+        contacts=count.contacts,
+        uncalibrated=before,
+        error_pct=100 * (before / count.contacts - 1),
+        first_month=count.first_month,
+        last_month=count.last_month,
+        status=count.status,
+        source=count.source,
+        includes=count.cause,
+    )
 
 
 def _pull(calibrated: Growth, uncalibrated: Growth) -> float:

@@ -26,6 +26,20 @@ ByYear = dict[str, float]
 SCHEMA_VERSION = "3"
 
 
+class MeasuredPart(Part):
+    """What was counted of one kind of contact, and what the model had before calibration to it."""
+
+    year: str = Field(description="the base year, in which contacts are calibrated to the count")
+    contacts: float = Field(description="the count, carried to that year")
+    uncalibrated: float
+    error_pct: float = Field(description="uncalibrated against the count: above zero is too many")
+    first_month: str
+    last_month: str
+    status: Status = Field(description="of the count; contacts set to it are calibrated")
+    source: str
+    includes: str = Field(description="what the count has and has not")
+
+
 class PointOfDeliveryPart(Part):
     """One kind of contact, with how its activity grows over the plan and why."""
 
@@ -47,6 +61,9 @@ class PointOfDeliveryPart(Part):
             "do nothing in the last year: 10% and 90% over other draws of the people; null if the "
             "number comes from 100 people alike or more"
         ),
+    )
+    measured: MeasuredPart | None = Field(
+        default=None, description="what contacts of the base year are set to; null if not counted"
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tripleaim import wording as words
 from tripleaim.plan import PlanDocument, PointOfDeliveryPart
-from tripleaim.web.pages.activity.presenters import is_printed
+from tripleaim.web.pages.activity.presenters import is_measured, is_printed
 from tripleaim.web.ui.charts.picture import (
     COLOURS,
     INK,
@@ -32,6 +32,11 @@ KEY = (
     ("ring", "Printed"),
 )
 
+KEY_OF_COUNTS = (
+    ("line", "Calibrated to what was counted here, where it was"),
+    ("dashes", "Before calibration"),
+)
+
 TITLE = "Contacts if nothing changes; the plan's first year is 100"
 
 
@@ -50,7 +55,7 @@ def small_multiples(document: PlanDocument, description: str) -> Picture:
         "activity",
         "All charts have one scale, so you can compare slopes. The figure under each name is the "
         f"growth from {first} to {last}.",
-        KEY if is_printed(document) else (),
+        KEY if is_printed(document) else KEY_OF_COUNTS if is_measured(document) else (),
     )
 
 

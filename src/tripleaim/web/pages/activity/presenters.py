@@ -33,6 +33,56 @@ def is_printed(document: PlanDocument) -> bool:
     return any(p.printed for p in document.points_of_delivery)
 
 
+def is_measured(document: PlanDocument) -> bool:
+    """Whether the level of any contacts is set to what was counted here."""
+    return any(p.measured for p in document.points_of_delivery)
+
+
+def measured_sentence(document: PlanDocument) -> str:
+    """How far the model was from what was counted here, before calibration; "" without counts."""
+    found = [(p, p.measured) for p in document.points_of_delivery if p.measured]
+    if not found:
+        return ""
+    parts = [
+        f"{words.count(m.uncalibrated)} {words.inside(p.name)} against {words.count(m.contacts)} "
+        f"counted ({words.percent(abs(m.error_pct))} too {'many' if m.error_pct > 0 else 'few'})"
+        for p, m in found
+    ]
+    return (
+        f"Before calibration the model had, for {found[0][1].year}, {' and '.join(parts)}. "
+        "We multiply these contacts by one factor in every year, so their level is what was "
+        "counted and their growth is the model's."
+    )
+
+
+def measured(document: PlanDocument) -> PageTable:
+    """What was counted here, what the model had before, and what the count includes."""
+    return PageTable(
+        "activity-measured",
+        "Contacts counted here, and the model before it was calibrated to them",
+        [
+            PageColumn("name", "Point of delivery"),
+            PageColumn("year", "Year"),
+            PageColumn("contacts", "Counted", "count"),
+            PageColumn("uncalibrated", "Model before calibration", "count"),
+            PageColumn("error_pct", "Error before calibration", "percent"),
+            PageColumn("months", "Months counted"),
+            PageColumn("status", "Status of the count"),
+            PageColumn("source", "Source"),
+            PageColumn("includes", "What the count includes"),
+        ],
+        [
+            {
+                **p.measured.model_dump(),
+                "name": f"{p.name} ({p.unit})",
+                "months": f"{p.measured.first_month} to {p.measured.last_month}",
+            }
+            for p in document.points_of_delivery
+            if p.measured
+        ],
+    )
+
+
 def _growth(point: PointOfDeliveryPart) -> str:
     return f"{words.percent(point.growth_pct)} ({words.inside(point.name)})"
 
@@ -153,10 +203,11 @@ def by_luck(document: PlanDocument) -> PageTable:
 
 def description(document: PlanDocument) -> str:
     """What the small multiples show, in a sentence."""
+    what = "what was counted here" if is_measured(document) else "the plan"
     return (
         f"{len(document.points_of_delivery)} small line charts, one for each kind of contact, on "
         f"one scale where the plan's figure for {document.years[0]} is 100. A solid line is the "
-        "forecast calibrated to the plan, a broken line is the forecast before calibration, and "
+        f"forecast calibrated to {what}, a broken line is the forecast before calibration, and "
         "open circles are printed figures. "
         + "; ".join(
             f"{p.name} {words.percent(p.growth_pct)} calibrated and "

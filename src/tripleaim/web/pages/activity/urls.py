@@ -8,6 +8,7 @@ from tripleaim.web.pages.activity import (
     presenters,
     tables,
     views,
+    waiting_views,
 )
 from tripleaim.web.ui.registry import Needs, PageEntry, TableDownload
 
@@ -26,6 +27,7 @@ PAGES = (
             "residents_to_come.csv",
             "trends.csv",
             "points_of_delivery.csv",
+            "measured_contacts.csv",
         ),
         view=views.activity,
         tables=(
@@ -35,12 +37,27 @@ PAGES = (
                 "activity-recorded",
                 lambda page: presenters.recorded(page.document, recorded_growth(page.place)),
             ),
+            TableDownload("activity-measured", lambda page: presenters.measured(page.document)),
             TableDownload("activity-by-luck", lambda page: presenters.by_luck(page.document)),
         ),
         files={
             "activity.parquet": cut_views.people_parquet,
             "contracts.parquet": cut_views.contracts_parquet,
         },
+    ),
+    PageEntry(
+        address="activity/waiting/",
+        section="Activity",
+        name="Waiting list",
+        question="Who waits for planned care, and how long?",
+        ignores_scenarios=True,
+        rests_on=("waiting_list.csv", "waiting_weeks.csv"),
+        view=waiting_views.waiting,
+        needs=Needs(files=("waiting_list.csv",)),
+        tables=(
+            TableDownload("waiting-list", waiting_views.specialties),
+            TableDownload("waiting-trusts", waiting_views.trusts),
+        ),
     ),
     PageEntry(
         address="activity/cut/",

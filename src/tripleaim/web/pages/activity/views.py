@@ -22,6 +22,8 @@ def activity(page: PlacePage) -> HttpResponse:
         answer=words_of.answer(document),
         printed=words_of.is_printed(document),
         findings=words_of.findings(document),
+        measured_sentence=words_of.measured_sentence(document),
+        measured=words_of.measured(document),
         picture=small_multiples(document, words_of.description(document)),
         growth=tables.growth(document),
         split=words_of.split(document),

@@ -1,7 +1,7 @@
 """The page of people."""
 
-from tripleaim.web.pages.people import presenters, views
-from tripleaim.web.ui.registry import PageEntry, TableDownload
+from tripleaim.web.pages.people import need_page, presenters, views
+from tripleaim.web.ui.registry import Needs, PageEntry, TableDownload
 
 PAGES = (
     PageEntry(
@@ -24,5 +24,19 @@ PAGES = (
             TableDownload(name, lambda page, table=table: table(page.workspace.people))
             for name, table in presenters.TABLES.items()
         ],
+    ),
+    PageEntry(
+        address="people/need/",
+        section="People",
+        name="Need",
+        question="Who needs more care than others?",
+        ignores_scenarios=True,
+        rests_on=("need_weights.csv", "practices.csv", "allocations.csv"),
+        view=need_page.need,
+        needs=Needs(files=("need_weights.csv",)),
+        tables=(
+            TableDownload("need", need_page.localities),
+            TableDownload("need-practices", need_page.practices),
+        ),
     ),
 )

@@ -28,11 +28,14 @@ PAGES = (
         section="Staff",
         name="Need and supply",
         question="Who does the work?",
-        rests_on=("staff_shares.csv", "staff_supply.csv", "skill_mix.csv"),
+        rests_on=("staff_shares.csv", "staff_supply.csv", "staff_levels.csv", "skill_mix.csv"),
         view=views.staff,
         slow=True,
         needs=Needs(files=("staff.csv",)),
         tables=(
+            TableDownload(
+                "staff-measured", lambda page: staff.measured(page_inputs.staff(page), page.place)
+            ),
             TableDownload("staff", lambda page: staff.groups(page_inputs.staff(page))),
             TableDownload(
                 "staff-supply", lambda page: staff.by_group_and_year(page_inputs.staff(page))

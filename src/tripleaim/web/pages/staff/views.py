@@ -26,6 +26,7 @@ def staff(page: PlacePage) -> HttpResponse:
         picture=cover(workforce),
         notes=wording.workforce_notes(workforce),
         groups=words_of.groups(workforce),
+        measured=words_of.measured(workforce, page.place),
         supply=words_of.by_group_and_year(workforce),
         organisations=words_of.by_organisation(workforce, page.place),
         mix=mix,

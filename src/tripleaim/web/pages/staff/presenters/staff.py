@@ -76,6 +76,66 @@ def groups(workforce: Workforce) -> PageTable:
     )
 
 
+def measured(workforce: Workforce, place: Place) -> PageTable:
+    """Staff as counted beside what minutes a contact give: by group, and trusts as wholes."""
+    first = workforce.years[0]
+    rows: list[dict[str, object]] = [
+        {
+            "name": level.name,
+            "periods": "; ".join(level.counted.periods),
+            "counted": level.counted.fte,
+            "estimated": level.estimated,
+            "ratio": 100 * level.estimated / level.counted.fte,
+            "used": "starts from the count",
+            "source": ", ".join(level.counted.sources),
+        }
+        for level in workforce.levels
+    ]
+    return PageTable(
+        "staff-measured",
+        f"Whole-time staff as counted, and as minutes a contact give them in {first}",
+        [
+            PageColumn("name", "Who"),
+            PageColumn("periods", "Counted in"),
+            PageColumn("counted", "Counted", "count"),
+            PageColumn("estimated", "From minutes a contact", "count"),
+            PageColumn("ratio", "Estimate as a share of the count", "percent"),
+            PageColumn("used", "What we use"),
+            PageColumn("source", "Source"),
+        ],
+        [*rows, *_whole_trusts(workforce, place)],
+    )
+
+
+def _whole_trusts(workforce: Workforce, place: Place) -> list[dict[str, object]]:
+    """Own trusts with all their staff: a count that has groups which no minutes are known of."""
+    if not place.own.has("staff_in_post.csv"):
+        return []
+    names = {o.id: o.short_name for o in place.organisations}
+    first = workforce.years[0]
+    rows = []
+    for row in place.rows("staff_in_post.csv"):
+        if row["group"] != "all staff" or row["employer"] not in names:
+            continue
+        estimated = sum(
+            line.supplied
+            for line in workforce.lines
+            if line.organisation == row["employer"] and line.year == first
+        )
+        rows.append(
+            {
+                "name": f"{names[row['employer']]}, all staff",
+                "periods": row["period"],
+                "counted": row["fte"],
+                "estimated": estimated,
+                "ratio": 100 * estimated / row["fte"],
+                "used": "the estimate: the count is not by group, and has managers and support",
+                "source": row["source"],
+            }
+        )
+    return rows
+
+
 def _interval(low: float, high: float) -> str:
     return f"{words.count(low)} to {words.count(high)}"
 
