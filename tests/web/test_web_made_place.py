@@ -213,3 +213,30 @@ def test_waiting_times_are_beside_the_targets_of_each_year(client: Client, made:
     assert rows[0].startswith("what,now,people,period,2025/26,2026/27,2027/28,2028/29,")
     planned = next(row for row in rows if row.startswith("Waiting 18 weeks"))
     assert ",January 2026,65%,70%,not found,92%," in planned
+
+
+def test_solutions_that_are_ready_show_their_size_here_and_can_be_chosen(
+    client: Client, made: Place
+) -> None:
+    plans.use(PlanFolder(made.folder.parent / "data"))
+    table = client.get(f"/places/{made.id}/download/solutions-ready.csv").content.decode()
+    rows = {row["name"]: row for row in csv.DictReader(table.splitlines())}
+    assert len(rows) == len([s for s in made.solutions if not s.chosen]) >= 10
+    registered = 20_395
+    for row in rows.values():
+        assert 0 < float(row["take_part"]) <= float(row["people"]) < 1.1 * registered
+        assert float(row["cost"]) > 0
+        assert row["class"]
+    assert rows["Health coaching by telephone"]["class"] == "shown not to work"
+    assert rows["Same-day emergency care"]["net"] == "not known"
+
+    home = f"/places/{made.id}/"
+    page = unescape(client.get(f"{home}solutions/").content.decode())
+    assert "No solution is in the plan yet." in page
+    chosen = f"{home}s/care-home-support.e/solutions/"
+    assert f'href="{chosen}care-home-support/"' in page
+    inside = unescape(client.get(chosen).content.decode())
+    assert "Support to care homes" in inside.partition('id="ready"')[0]
+    one = unescape(client.get(f"{home}solutions/falls-prevention/").content.decode())
+    assert "ready to choose" in one
+    assert "For this solution alone to pay for itself" in one

@@ -30,8 +30,11 @@ from tripleaim.boards.staff_levels import staff_levels
 from tripleaim.boards.years import BASE_YEAR, YEARS
 from tripleaim.place import (
     DEFAULTS,
+    SHIFTS,
     InputError,
+    Organisation,
     Place,
+    library_files,
     load,
     name_old_defaults,
     place_folder,
@@ -80,9 +83,10 @@ def make_place(folder: Path | str, board: str, official: Path = FOLDER) -> MadeP
         extent = extent_of(board_called(board, tables), tables)
         england = load(DEFAULTS)
         parts = _parts(extent, tables, england)
-        files = _files(extent, target.name, tables, parts)
+        files = _files(extent, target.name, tables, parts) | _ready_to_choose(parts, england)
     with place_folder(target) as making:
         for name, text in files.items():
+            (making / name).parent.mkdir(exist_ok=True)
             (making / name).write_text(text, encoding="utf-8", newline="\n")
         name_old_defaults(making)
     return MadePlace(
@@ -174,6 +178,16 @@ def _files(
         "README.md": readme_text(own_id, extent, parts.values()),
         "sources.csv": source_table(tables, texts.values()).text(),
     }
+
+
+def _ready_to_choose(parts: Mapping[str, OwnTable], england: Place) -> dict[str, str]:
+    """The library's solutions, which are in no plan until somebody chooses them."""
+    table = parts["organisations.csv"]
+    organisations = [
+        Organisation(**dict(zip(table.columns, map(str, row), strict=True))) for row in table.rows
+    ]
+    numbers = {name: number for number, name in SHIFTS.items()}
+    return library_files(organisations, numbers, set(england.sources))
 
 
 def _conditions(england: Place) -> dict[str, str]:

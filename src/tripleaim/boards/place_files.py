@@ -9,14 +9,13 @@ from tripleaim.boards.extents import Extent
 from tripleaim.boards.official import OfficialTables
 from tripleaim.boards.organisations import CHANGED_ON
 from tripleaim.boards.own_tables import OwnTable
-
-SHIFTS = ("Hospital to community", "Analogue to digital", "Sickness to prevention")
+from tripleaim.place import SHIFTS
 
 
 def outline_text(own_id: str, extent: Extent, base_year: str, years: Sequence[str]) -> str:
     """`place.toml`: id, name, years, and the three shifts as priorities."""
     listed = ", ".join(f'"{year}"' for year in years)
-    shifts = "\n".join(f'{number} = "{name}"' for number, name in enumerate(SHIFTS, 1))
+    shifts = "\n".join(f'{number} = "{name}"' for number, name in SHIFTS.items())
     return (
         f"# {extent.name} ({extent.code}), made from official statistics. "
         "What this folder does not\n# have is taken from England's defaults.\n"

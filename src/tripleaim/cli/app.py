@@ -20,6 +20,7 @@ from tripleaim.cli import (
     editions,
     futures,
     incentives,
+    library,
     own_numbers,
     papers,
     prevention,
@@ -51,6 +52,7 @@ place_app.command("make")(boards.place_make)
 place_app.command("refresh")(boards.place_refresh)
 place_app.command("boards")(boards.place_boards)
 place_app.command("defaults")(editions.place_defaults)
+place_app.command("add-solution")(library.place_add_solution)
 place_app.command("export")(workbooks.place_export)
 place_app.command("import")(workbooks.place_import)
 place_app.add_typer(own_numbers.own_app, name="own")

@@ -42,9 +42,18 @@ from tripleaim.place.figures_not_read import converted_figures, unread_figures
 from tripleaim.place.files import ASKED, FolderFiles, PlaceFiles
 from tripleaim.place.how_files_were_read import READING_NOTE, reading_notes
 from tripleaim.place.kept_inputs import changed_files, read_inputs, write_inputs
+from tripleaim.place.library import (
+    SHIFTS,
+    LibrarySolution,
+    add_solution,
+    library_files,
+    library_of,
+    library_solutions,
+)
 from tripleaim.place.loading import load, read_conditions
 from tripleaim.place.model import (
     Change,
+    CostPerPerson,
     Design,
     Directness,
     Effect,
@@ -130,6 +139,7 @@ __all__ = [
     "READING_NOTE",
     "RESULTS",
     "SEXES",
+    "SHIFTS",
     "STATUSES",
     "STATUS_MEANING",
     "UNSTATED",
@@ -138,6 +148,7 @@ __all__ = [
     "Change",
     "Check",
     "Column",
+    "CostPerPerson",
     "DeclaredFile",
     "Design",
     "Directness",
@@ -152,6 +163,7 @@ __all__ = [
     "FolderFiles",
     "InPlace",
     "InputError",
+    "LibrarySolution",
     "Maturity",
     "NewPlace",
     "NotKnown",
@@ -176,6 +188,7 @@ __all__ = [
     "Successor",
     "Thing",
     "Toml",
+    "add_solution",
     "areas_of",
     "asked_for",
     "at_prices_of",
@@ -199,6 +212,9 @@ __all__ = [
     "folder_to_change",
     "is_shipped",
     "is_year",
+    "library_files",
+    "library_of",
+    "library_solutions",
     "lines_of",
     "load",
     "name_old_defaults",

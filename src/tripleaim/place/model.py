@@ -108,6 +108,22 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class CostPerPerson:
+    """What a year of a solution costs for each person who takes part, £ at the prices of `year`.
+
+    `low` and `high` bound what is credible; `cause` says what it is made of, or why it is assumed.
+    """
+
+    value: float
+    low: float
+    high: float
+    year: str
+    status: Status
+    source: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedLine:
     """What the printed plan says of one thing that a solution holds.
 
@@ -132,7 +148,10 @@ class Solution:
     year, `recurrent` and `double_running` the investment in £m by year. `claim_prices` and
     `investment_prices` are the years at whose prices the file states them, empty for those of
     each year; a place's solutions have all amounts at the prices of their year. `printed` is
-    what the document `printed_source` says of it; both are empty where nobody has checked.
+    what the document `printed_source` says of it; both are empty where nobody has checked. A
+    solution that is not `chosen` is ready to choose: it is no part of the plan until a scenario
+    takes it in. `cost_per_person` is part of the recurrent investment once the people it reaches
+    are known.
     """
 
     id: str
@@ -161,6 +180,8 @@ class Solution:
     printed: tuple[PrintedLine, ...] = ()
     claim_prices: str = ""
     investment_prices: str = ""
+    chosen: bool = True
+    cost_per_person: CostPerPerson | None = None
 
     @property
     def amount_known(self) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from tripleaim.place.declared_files.declaration import (
+    MOST_A_PERSON,
     MOST_MONEY,
     MOST_RISE,
     MOST_STUDIES,
@@ -20,6 +21,7 @@ from tripleaim.place.figures import STATUSES
 from tripleaim.place.files import FolderFiles
 from tripleaim.place.model import (
     Change,
+    CostPerPerson,
     Design,
     Directness,
     Effect,
@@ -47,6 +49,7 @@ _KEYS = (
     "maturity",
     "release",
     "under_population_cap",
+    "chosen",
     "reach",
     "effects",
     "claim",
@@ -117,7 +120,7 @@ class _Reader:
         toml.only(_KEYS)
         toml.only(("who", "uptake", "start", "years_to_full"), "reach")
         toml.only((*SIDES, "status", "source", "cause", "prices"), "claim")
-        toml.only(("recurrent", "double_running", "cause", "prices"), "investment")
+        toml.only(("recurrent", "double_running", "per_person", "cause", "prices"), "investment")
         who = toml.take(str, "reach", "who")
         self._check_condition(toml, who)
         effects = toml.take(list, "effects")
@@ -150,6 +153,8 @@ class _Reader:
             investment_prices=self._prices(toml, "investment"),
             printed_source=printed_source,
             printed=printed,
+            chosen=toml.take(bool, "chosen", default=True),
+            cost_per_person=self._cost_per_person(toml),
             file=toml.path,
         )
 
@@ -262,6 +267,32 @@ class _Reader:
         if keys[-1] not in toml.take(dict, *keys[:-1]):
             return "not assessed"
         return self._choice(toml, str, valid, *keys)
+
+    def _cost_per_person(self, toml: Toml) -> CostPerPerson | None:
+        at = ("investment", "per_person")
+        if not toml.take(dict, *at, default={}):
+            return None
+        toml.only(("value", "low", "high", "year", "status", "source", "cause"), *at)
+        value, low, high = (toml.take(float, *at, key) for key in _FOUND)
+        for key, cost in zip(_FOUND, (value, low, high), strict=True):
+            if not 0 <= cost <= MOST_A_PERSON:
+                expected = f"expected £ a person a year, from 0 to {MOST_A_PERSON:,}"
+                raise toml.fault(expected, *at, key, value=cost)
+        if not low <= value <= high:
+            expected = f"expected an interval that holds {value:g}"
+            raise toml.fault(expected, *at, value=f"{low:g} to {high:g}")
+        year = toml.take(str, *at, "year")
+        if not is_year(year):
+            raise toml.fault("expected a financial year such as 2024/25", *at, "year", value=year)
+        return CostPerPerson(
+            value,
+            low,
+            high,
+            year,
+            status=self._choice(toml, str, STATUSES, *at, "status"),
+            source=self._choice(toml, str, self.sources, *at, "source"),
+            cause=toml.take(str, *at, "cause"),
+        )
 
     def _start(self, toml: Toml) -> str:
         text: str = toml.take(str, "reach", "start")

@@ -50,15 +50,18 @@ def summarise(place: Place) -> Iterator[str]:
 
 
 def _solutions(place: Place) -> str:
-    if not place.solutions:
-        return "No solutions."
-    claim = sum(year[place.last_year] for s in place.solutions for year in s.claim.values())
-    by_maturity = Counter(s.maturity for s in place.solutions)
+    ready = sum(not s.chosen for s in place.solutions)
+    chosen = [s for s in place.solutions if s.chosen]
+    more = f" {ready} {'more are' if chosen else 'are'} ready to choose." if ready else ""
+    if not chosen:
+        return f"No solutions.{more}"
+    claim = sum(year[place.last_year] for s in chosen for year in s.claim.values())
+    by_maturity = Counter(s.maturity for s in chosen)
     maturity = ", ".join(f"{count} {name}" for name, count in sorted(by_maturity.items()))
     claims = f"£{claim:.1f}m in {place.last_year}"
-    if len(place.solutions) == 1:
-        return f"1 solution that claims {claims}: {maturity}."
-    return f"{len(place.solutions)} solutions that claim {claims}: {maturity}."
+    if len(chosen) == 1:
+        return f"1 solution that claims {claims}: {maturity}.{more}"
+    return f"{len(chosen)} solutions that claim {claims}: {maturity}.{more}"
 
 
 def _assumed_lines(place: Place, name: str) -> int:

@@ -56,6 +56,7 @@ from tripleaim.plan.overlap.scenario import (
     choose,
     from_token,
     read_scenario,
+    usual_choice,
 )
 from tripleaim.plan.plan_activity import (
     ACTIVITY_FILE,
@@ -197,6 +198,7 @@ __all__ = [
     "setting_shares",
     "staff_by_solution",
     "summary",
+    "usual_choice",
     "what_is_done",
     "what_was_understood",
     "write_workbook",

@@ -34,6 +34,7 @@ from tripleaim.plan.futures.first_order import STARTS_FILE, drawn_starts, save_s
 from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.groups_file import save_groups
 from tripleaim.plan.overlap.outcome import evaluate
+from tripleaim.plan.overlap.person_costs import with_costs_of_reach
 from tripleaim.plan.overlap.reach import ReachCount, refuse_reaching_nobody
 from tripleaim.plan.overlap.reach_cells import ReachCells, save_cells
 from tripleaim.plan.overlap.scenario import Scenario, choose, read_scenario
@@ -108,6 +109,7 @@ def run_plan(
         )
         context.report("following the money", 0.0)
         money = do_nothing.price(inputs, nothing, calibration.money)
+        place = with_costs_of_reach(place, groups)
         # What is kept is of the place's own assumptions: others are put on it when it is opened.
         outcome = evaluate(place, groups, money.costs, replace(scenario, assumptions={}))
         kept = beside.submit(

@@ -31,6 +31,7 @@ from tripleaim.place import InputError, Place, changed_files, find, read_inputs
 from tripleaim.place import load as load_place
 from tripleaim.plan import do_nothing
 from tripleaim.plan.assumptions import growth_assumed, place_assuming
+from tripleaim.plan.basis import Basis
 from tripleaim.plan.by_organisation.organisation_books import (
     OrganisationBooks,
     organisation_books,
@@ -47,8 +48,9 @@ from tripleaim.plan.overlap.effects import evidenced
 from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.groups_file import load_groups
 from tripleaim.plan.overlap.outcome import Outcome, evaluate
+from tripleaim.plan.overlap.person_costs import with_costs_of_reach
 from tripleaim.plan.overlap.reach_cells import load_cells
-from tripleaim.plan.overlap.scenario import Scenario
+from tripleaim.plan.overlap.scenario import Choice, Scenario, choose
 from tripleaim.plan.plan_activity import (
     ACTIVITY_FILE,
     CONTRACTS_FILE,
@@ -135,12 +137,13 @@ class Workspace:
         _refuse_another_seed(folder, run.seed, nothing.seed, calibration.seed)
         with taking_apart(folder / "do_nothing.json", again(folder)):
             priced = do_nothing.price(account_inputs(place), nothing, calibration.money)
+        groups = load_groups(result / "groups.npz", run.inputs_sha256)
         return cls(
-            place,
+            with_costs_of_reach(place, groups),
             nothing,
             calibration,
             priced,
-            load_groups(result / "groups.npz", run.inputs_sha256),
+            groups,
             activity,
             PeopleByCell.read(result / PEOPLE_FILE),
             load_starts(result / STARTS_FILE, run.inputs_sha256),
@@ -194,12 +197,23 @@ class Workspace:
             run.outcome(scenario),
             run.starts,
             fixed=run.fixed_parts,
+            all_taken_in=run.all_taken_in,
         )
 
     @cached_property
     def fixed_parts(self) -> FixedParts:
         """What a document says under any scenario, most of the work of one."""
         return fixed_parts(self.place, self.nothing, self.money)
+
+    @cached_property
+    def all_taken_in(self) -> Outcome | None:
+        """What it comes to with every solution that is ready to choose, each on evidence; None
+        where none is."""
+        ready = {s.id: Choice(Basis.ON_EVIDENCE) for s in self.place.solutions if not s.chosen}
+        if not ready:
+            return None
+        scenario = choose(self.place, ready, seed=self.seed)
+        return evaluate(self.place, self.groups, self.money.costs, scenario)
 
     def under(self, scenario: Scenario) -> Workspace:
         """This run with what the scenario assumes otherwise; the run itself where it assumes

@@ -79,6 +79,9 @@ def most_serious_tag(tags: Iterable[str]) -> str:
     return next((tag for tag in CLAIM_TAGS if tag in met), "")
 
 
+NO_SOLUTIONS_YET = "No solution is in the plan yet."
+"""Where solutions are ready to choose."""
+
 NO_SOLUTIONS = (
     "No solution has been entered. Each is a small file in the place's folder “solutions”. The "
     "folder has an example: rename it, fill it in, and build the plan again."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tripleaim.place.declared_files.declaration import (
+    MOST_A_PERSON,
     MOST_MONEY,
     MOST_RISE,
     MOST_STUDIES,
@@ -73,6 +74,10 @@ FILES = (
                     *("claim.commissioner", "claim.providers"),
                     *("investment.recurrent", "investment.double_running"),
                 )
+            ),
+            *(
+                KeyRange(f"investment.per_person.{key}", "£ a person a year", 0, MOST_A_PERSON)
+                for key in ("value", "low", "high")
             ),
             KeyRange("effects.*.weight", "ratio", 0, TIMES),
             KeyRange("effects.*.contacts_each", "contacts", 0, TIMES),

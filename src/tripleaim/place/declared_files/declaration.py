@@ -51,6 +51,8 @@ MOST_YEARS = 50
 """The most years that something takes to be rolled out to all it is for."""
 MOST_MONEY = 10_000
 """The most that a solution saves or costs in a year, £m: a whole county spends under 2,000."""
+MOST_A_PERSON = 1_000_000
+"""The most that a solution costs for one person in a year, £."""
 MOST_RISE = 10
 """The most that a study finds something to rise, as a part of what it was."""
 MOST_STUDIES = 100_000

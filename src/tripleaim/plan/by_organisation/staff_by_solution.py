@@ -119,6 +119,8 @@ def staff_by_solution(
     )
     rows = []
     for s, solution in enumerate(place.solutions):
+        if not outcome.scenario.takes_in(solution):
+            continue
         by_point = {
             p.id: float(change[s, i])
             for i, p in enumerate(place.points_of_delivery)

@@ -136,6 +136,7 @@ def gathered_document(
         solutions_on_evidence_gbp_m={
             solution.id: _with_total(place, central.solutions[s], arrays["solutions"][:, s])
             for s, solution in enumerate(place.solutions)
+            if solution.chosen
         },
         contacts={
             name: {
@@ -281,6 +282,7 @@ def _worth_of_solutions(place: Place, net: Floats) -> list[SolutionWorthPart]:
             worth_gbp_m=_rounded(perfect_information(np.stack([np.zeros_like(own), own], axis=1))),
         )
         for solution, own in zip(place.solutions, net.T, strict=True)
+        if solution.chosen
     ]
     return sorted(parts, key=lambda part: (-part.worth_gbp_m, part.id))
 

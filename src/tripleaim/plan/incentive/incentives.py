@@ -129,6 +129,7 @@ def incentive_table(
     rows = tuple(
         writer.solution(solution, changed, s, outcome.terms.investment[s])
         for s, solution in enumerate(place.solutions)
+        if outcome.scenario.takes_in(solution)
     )
     together = _together(place, rows)
     return IncentiveTable(

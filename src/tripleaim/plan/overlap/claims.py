@@ -108,7 +108,9 @@ def printed_claims(place: Place, scenario: Scenario) -> Floats:
 
 def claim_tag_of(place: Place) -> str:
     """The tag of numbers of the claims of this place's solutions; empty for no tag."""
-    return most_serious_tag(claim_tag(s.claim_status, s.claim_source) for s in place.solutions)
+    return most_serious_tag(
+        claim_tag(s.claim_status, s.claim_source) for s in place.solutions if s.chosen
+    )
 
 
 def _moved(by_year: Floats, later: int) -> Floats:

@@ -52,6 +52,19 @@ class Choice:
     own: float | None = None
 
 
+def usual_choice(solution: Solution) -> Choice:
+    """What a scenario that says nothing of a solution does with it.
+
+    One that is only ready to choose is left out. One that costs so much for each person, and of
+    which nobody has claimed an amount, counts on evidence; any other as it is claimed.
+    """
+    if not solution.chosen:
+        return Choice(Basis.OFF)
+    if solution.cost_per_person is not None and not solution.amount_known:
+        return Choice(Basis.ON_EVIDENCE)
+    return Choice()
+
+
 @dataclass(frozen=True)
 class Scenario:
     """A place's plan with some choices changed. `choose` makes one, checked and in normal form.
@@ -76,13 +89,17 @@ class Scenario:
 
     def choice(self, solution: Solution) -> Choice:
         """The choice for a solution with the plan's own uptake and start filled in."""
-        choice = self.choices.get(solution.id, Choice())
+        choice = self.choices.get(solution.id, usual_choice(solution))
         return Choice(
             choice.basis,
             solution.uptake if choice.uptake is None else choice.uptake,
             solution.start if choice.start is None else choice.start,
             choice.own,
         )
+
+    def takes_in(self, solution: Solution) -> bool:
+        """Whether a solution is part of the plan: chosen, or taken in by this scenario."""
+        return solution.chosen or self.choice(solution).basis is not Basis.OFF
 
     @property
     def token(self) -> str:
@@ -148,8 +165,9 @@ def choose(
             raise InputError(
                 "expected a solution named in letters, digits, - and _", value=solution_id
             )
-        normal = _normal(place, place.solution(solution_id), choice)
-        if normal != Choice():
+        solution = place.solution(solution_id)
+        normal = _normal(place, solution, choice)
+        if normal != usual_choice(solution):
             kept[solution_id] = normal
     assumed = checked_assumptions(place, assumptions or {})
     stated = place.as_stated.capitalize()

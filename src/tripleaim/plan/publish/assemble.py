@@ -46,11 +46,13 @@ def assemble(
     starts: DrawnStarts,
     *,
     fixed: FixedParts,
+    all_taken_in: Outcome | None = None,
 ) -> PlanDocument:
     """The plan of `place` under the outcome's scenario; `starts` are draws of doing nothing.
 
     Gaps are the do-nothing position plus what solutions save; every part is by year of the plan.
-    `fixed` is what `fixed_parts` gives of the same place, years and money.
+    `fixed` is what `fixed_parts` gives of the same place, years and money. `all_taken_in` is the
+    outcome with every solution that is ready to choose, None for a place without any.
     """
     results = {basis: outcome.on(basis) for basis in OF_RESULTS}
     sides = _sides(money, outcome, results)
@@ -79,7 +81,14 @@ def assemble(
         sides=sides,
         lines=_lines(money),
         solutions=[
-            solution_part(place, outcome, s, fixed.solutions[s.id]) for s in place.solutions
+            solution_part(place, outcome, s, fixed.solutions[s.id])
+            for s in place.solutions
+            if outcome.scenario.takes_in(s)
+        ],
+        ready=[
+            solution_part(place, all_taken_in, s, fixed.solutions[s.id])
+            for s in place.solutions
+            if all_taken_in is not None and not outcome.scenario.takes_in(s)
         ],
         overlap_gbp_m=outcome.by_year(outcome.interaction),
         impossible_gbp_m=outcome.by_year(outcome.impossible),

@@ -89,6 +89,20 @@ class PrintedPart(Part):
     cause: str = Field(description="the reason for our value if it is not printed, or only in part")
 
 
+class CostPerPersonPart(Part):
+    """What a year of a solution costs for each person who takes part, £ at the prices of `year`."""
+
+    value: float
+    low: float
+    high: float
+    year: str
+    status: Status
+    source: str
+    cause: str
+    stated: float = Field(description="as its source states it, at the prices of stated_year")
+    stated_year: str
+
+
 class SolutionPart(Part):
     """A solution with its three results side by side, in £m a year."""
 
@@ -120,6 +134,9 @@ class SolutionPart(Part):
         )
     )
     investment_gbp_m: ByYear
+    cost_per_person: CostPerPersonPart | None = Field(
+        default=None, description="included in the investment for everybody who takes part"
+    )
     after_overlap_gbp_m: ByYear
     on_evidence_gbp_m: ByYear
     on_evidence_low_gbp_m: ByYear
@@ -318,6 +335,11 @@ class PlanDocument(Part):
     care_gbp_m: ByYear = Field(
         default_factory=dict,
         description="where no position is known: the commissioner's care at first-year prices",
+    )
+    ready: list[SolutionPart] = Field(
+        default_factory=list,
+        description="solutions that are ready to choose and no part of this plan, as if all of them"
+        " were done on evidence; what classes say is of each by itself",
     )
     files_read: list[str] = Field(
         default_factory=list,

@@ -27,7 +27,7 @@ RECORD = "delivery-record"
 
 def evidence_shown(place: Place, money: Money, outcome: Outcome) -> EvidenceShownPart | None:
     """What evidence shows in the last year of the plan; None for a place without solutions."""
-    if not place.solutions:
+    if not any(outcome.scenario.takes_in(s) for s in place.solutions):
         return None
     start = money.calibrated.nhs
     classes = [_class(outcome, each) for each in EvidenceClass]

@@ -15,7 +15,7 @@ def notes(place: Place, money: Money, outcome: Outcome) -> list[str]:
     asked = asked_for(place)
     if asked:
         wanted = [one.what for one in asked.values()]
-        return [wording.gap_not_known(wanted), *openings_of(place), *_of_no_amount(place)]
+        return [wording.gap_not_known(wanted), *openings_of(place), *_of_no_amount(place, outcome)]
     return [
         *(
             wording.sentence(finding)
@@ -23,7 +23,7 @@ def notes(place: Place, money: Money, outcome: Outcome) -> list[str]:
         ),
         *openings_of(place),
         *_of_evidence(place, outcome),
-        *_of_no_amount(place),
+        *_of_no_amount(place, outcome),
     ]
 
 
@@ -49,25 +49,30 @@ def openings_of(place: Place) -> list[str]:
     ]
 
 
-def _of_no_amount(place: Place) -> list[str]:
-    """Which solutions the plan names without an amount."""
-    names = [solution.name for solution in place.solutions if not solution.amount_known]
+def _of_no_amount(place: Place, outcome: Outcome) -> list[str]:
+    """Which solutions the plan names without an amount; one with a cost a person is on evidence."""
+    names = [
+        solution.name
+        for solution in place.solutions
+        if outcome.scenario.takes_in(solution)
+        and not solution.amount_known
+        and solution.cost_per_person is None
+    ]
     return [wording.no_amount_note(names)] if names else []
 
 
 def _of_evidence(place: Place, outcome: Outcome) -> list[str]:
     """What counting untested savings at zero does to the position on evidence."""
-    if not place.solutions:
+    taken_in = [s for s in place.solutions if outcome.scenario.takes_in(s)]
+    if not taken_in:
         return []
-    designs = [
-        {e.evidence.design for e in s.effects if e.evidence.measured} for s in place.solutions
-    ]
+    designs = [{e.evidence.design for e in s.effects if e.evidence.measured} for s in taken_in]
     return [
         wording.evidence_note(
             year=place.last_year,
             saved_gbp_m=float(outcome.gross(outcome.on_evidence)[-1]),
             spent_gbp_m=float(outcome.terms.investment[:, -1].sum()),
-            solutions=len(place.solutions),
+            solutions=len(taken_in),
             measured=sum(bool(found) for found in designs),
             controlled=sum("controlled" in found for found in designs),
         )

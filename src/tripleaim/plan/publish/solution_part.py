@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from tripleaim import wording
 from tripleaim.place import Place, Solution
 from tripleaim.plan.overlap.outcome import Outcome
-from tripleaim.plan.publish.document import BeliefPart, SolutionPart
+from tripleaim.plan.overlap.person_costs import cost_now
+from tripleaim.plan.publish.document import BeliefPart, CostPerPersonPart, SolutionPart
 from tripleaim.plan.publish.evidence_shown import solution_classes
 from tripleaim.plan.publish.fixed_parts import FixedSolution
 
@@ -38,6 +41,7 @@ def solution_part(
         claim_cause=solution.claim_cause,
         claim_tag=wording.claim_tag(solution.claim_status, solution.claim_source),
         investment_gbp_m=outcome.by_year(outcome.terms.investment[s]),
+        cost_per_person=_cost_per_person(place, solution),
         after_overlap_gbp_m=outcome.by_year(outcome.after_overlap.by_solution[s]),
         on_evidence_gbp_m=outcome.by_year(outcome.on_evidence.by_solution[s]),
         on_evidence_low_gbp_m=outcome.by_year(outcome.evidence_low[s]),
@@ -57,3 +61,11 @@ def solution_part(
         printed_source=solution.printed_source,
         printed=fixed.printed,
     )
+
+
+def _cost_per_person(place: Place, solution: Solution) -> CostPerPersonPart | None:
+    stated = solution.cost_per_person
+    if stated is None:
+        return None
+    now = cost_now(place, stated)
+    return CostPerPersonPart(**asdict(now), stated=stated.value, stated_year=stated.year)

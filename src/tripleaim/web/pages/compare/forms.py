@@ -73,7 +73,7 @@ def _is_host(text: str) -> bool:
 def common_scenarios(page: PlacePage) -> list[tuple[str, str]]:
     """Scenarios that anybody may want to compare with: their addresses' tokens and their names."""
     place, seed = page.built.place, page.seed
-    on_evidence = {s.id: Choice(Basis.ON_EVIDENCE) for s in place.solutions}
+    on_evidence = {s.id: Choice(Basis.ON_EVIDENCE) for s in place.solutions if s.chosen}
     ready = [("", f"The plan {place.as_stated}")]
     if on_evidence:
         token = choose(place, on_evidence, seed=seed).token

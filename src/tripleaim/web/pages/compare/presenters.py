@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tripleaim import wording as words
-from tripleaim.place import Place
-from tripleaim.plan import Basis, Choice, PlanDocument, Scenario, assumptions_of
+from tripleaim.place import Place, Solution
+from tripleaim.plan import Basis, PlanDocument, Scenario, assumptions_of, usual_choice
 from tripleaim.web.pages.compare.tables import total_savings
 from tripleaim.web.pages.scenario.forms import address_of, name_of, with_unit
 from tripleaim.web.ui.tables import PageColumn, PageTable
@@ -58,16 +58,15 @@ def _chosen(document: PlanDocument) -> Mapping[str, float]:
 
 def choices(ours: Scenario, theirs: Scenario, place: Place) -> PageTable:
     """Every choice and assumption that differs between two scenarios; `place` as built."""
-    names = {s.id: s.name for s in place.solutions}
     rows = [
         {
-            "name": names.get(k, k),
-            "ours": choice_in_words(ours, k),
-            "theirs": choice_in_words(theirs, k),
-            "href": f"solutions/{k}/",
+            "name": one.name,
+            "ours": choice_in_words(ours, one),
+            "theirs": choice_in_words(theirs, one),
+            "href": f"solutions/{one.id}/",
         }
-        for k in sorted({*ours.choices, *theirs.choices})
-        if ours.choices.get(k) != theirs.choices.get(k)
+        for one in sorted(place.solutions, key=lambda s: s.id)
+        if ours.choices.get(one.id) != theirs.choices.get(one.id)
     ]
     for one in assumptions_of(place):
         here, there = (s.assumptions.get(one.id, one.value) for s in (ours, theirs))
@@ -101,9 +100,9 @@ def _period_total(scenario: Scenario) -> str:
     )
 
 
-def choice_in_words(scenario: Scenario, solution: str) -> str:
+def choice_in_words(scenario: Scenario, solution: Solution) -> str:
     """What a scenario chooses for a solution."""
-    choice = scenario.choices.get(solution, Choice())
+    choice = scenario.choices.get(solution.id, usual_choice(solution))
     parts = [BASES[choice.basis]]
     if choice.own is not None:
         parts[0] = f"{words.percent(100 * choice.own)} (your own value)"

@@ -209,8 +209,8 @@ def changes(page: PlacePage) -> list[Change]:
                 Change(
                     solution.name,
                     f"solutions/{solution.id}/",
-                    words.capital(choice_in_words(scenario, solution.id)),
-                    "As claimed",
+                    words.capital(choice_in_words(scenario, solution)),
+                    "As claimed" if solution.chosen else "Left out",
                     page.address_under(altered(place, scenario, choices=kept)),
                 )
             )

@@ -12,7 +12,7 @@ from tripleaim.plan import (
     SolutionClassPart,
     SolutionPart,
 )
-from tripleaim.web.pages.solutions import strength
+from tripleaim.web.pages.solutions import ready, strength
 from tripleaim.web.ui.tables import PageColumn, PageTable, by_year
 
 NOT_KNOWN = EvidenceClass.NOT_KNOWN
@@ -48,7 +48,7 @@ def answer(document: PlanDocument, shown: Sequence[SolutionPart]) -> str:
     """What the solutions shown save together, and on what evidence."""
     last = document.years[-1]
     if not document.solutions:
-        return words.NO_SOLUTIONS
+        return ready.sentence(document) if document.ready else words.NO_SOLUTIONS
     if not shown:
         return "No solution of this plan is of that kind."
     t = totals(shown, last)
@@ -104,6 +104,8 @@ def description(shown: Sequence[SolutionPart], year: str) -> str:
 
 def one_answer(solution: SolutionPart, year: str) -> str:
     """Why one should believe a solution, in a few sentences."""
+    if not solution.amount_known and solution.cost_per_person:
+        return ready.one_answer(solution, year)
     if not solution.amount_known:
         return (
             "The plan names it without an amount. What it would save is not known, which is not "
@@ -267,6 +269,8 @@ def cost(solution: SolutionPart) -> str:
     if not total:
         return "The plan gives no cost for it."
     last, value = list(solution.investment_gbp_m.items())[-1]
+    if solution.cost_per_person is not None:
+        return ready.cost(solution, last, value)
     return (
         f"It costs {words.money(total)} over the years of the plan, including double running, and "
         f"{words.money(value)} in {last}. The savings on this page are after that cost."

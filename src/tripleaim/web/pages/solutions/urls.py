@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from tripleaim.web.pages.solutions import presenters, tables, views
+from tripleaim.plan import SolutionPart
+from tripleaim.web.pages.solutions import presenters, ready, tables, views
 from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.registry import PageEntry, TableDownload
 from tripleaim.web.ui.tables import PageTable
 
 
+def _part(page: PlacePage, solution: str) -> SolutionPart | None:
+    """A solution of the plan, or one that is ready to choose."""
+    parts = (*page.document.solutions, *page.document.ready)
+    return next((s for s in parts if s.id == solution), None)
+
+
 def _by_year(page: PlacePage, solution: str) -> PageTable | None:
-    part = next((s for s in page.document.solutions if s.id == solution), None)
+    part = _part(page, solution)
     return presenters.one_by_year(part, page.document.years) if part else None
 
 
 def _evidence(page: PlacePage, solution: str) -> PageTable | None:
-    part = next((s for s in page.document.solutions if s.id == solution), None)
+    part = _part(page, solution)
     return presenters.evidence(part, page.place) if part else None
 
 
@@ -27,6 +34,7 @@ PAGES = (
         view=views.solutions,
         tables=(
             TableDownload("solutions", lambda page: tables.solutions(page.document)),
+            TableDownload("solutions-ready", lambda page: ready.table(page.document)),
             TableDownload(
                 "solutions-by-year", lambda page: tables.solutions_by_year(page.document)
             ),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 
 from tripleaim.place import Solution
-from tripleaim.plan import SolutionPart
-from tripleaim.web.pages.solutions import forms, tables
+from tripleaim.plan import Basis, Choice, Scenario, SolutionPart
+from tripleaim.web.pages.solutions import forms, ready, tables
 from tripleaim.web.pages.solutions import presenters as words_of
 from tripleaim.web.pages.solutions import printed as printed_lines
 from tripleaim.web.pages.solutions.filters import SORTS, Filters
@@ -48,6 +49,11 @@ def solutions(page: PlacePage) -> HttpResponse:
         else None,
         table=PageTable(every.name, every.caption, every.columns, rows),
         filters=filters,
+        ready=ready.table(document),
+        choices=[
+            (part.name, page.address_under(_taken_in(page, part.id)) + f"solutions/{part.id}/")
+            for part in document.ready
+        ],
         evidence_sum="" if filters.asked else words_of.evidence_sum(document),
         options=words_of.options(document, page.place),
         sorts=[
@@ -60,7 +66,10 @@ def solutions(page: PlacePage) -> HttpResponse:
 def solution(page: PlacePage, solution_id: str) -> HttpResponse:
     """Why should I believe it?"""
     known, part = _found(page, solution_id)
-    return _show(page, known, part, forms.now(page.scenario, known))
+    form = forms.now(page.scenario, known)
+    if not page.scenario.takes_in(known):
+        form = replace(form, basis=str(Basis.ON_EVIDENCE))
+    return _show(page, known, part, form)
 
 
 def choose(page: PlacePage, solution_id: str) -> HttpResponse:
@@ -90,10 +99,17 @@ def choose_live(page: PlacePage, solution_id: str) -> HttpResponse:
 
 def _found(page: PlacePage, solution_id: str) -> tuple[Solution, SolutionPart]:
     known = next((s for s in page.place.solutions if s.id == solution_id), None)
-    part = next((s for s in page.document.solutions if s.id == solution_id), None)
+    parts = (*page.document.solutions, *page.document.ready)
+    part = next((s for s in parts if s.id == solution_id), None)
     if known is None or part is None:
         raise Http404(f"The plan has no solution called “{solution_id}”.")
     return known, part
+
+
+def _taken_in(page: PlacePage, solution_id: str) -> Scenario:
+    """The scenario with one solution that is ready to choose, counted on evidence."""
+    choice = Choice(Basis.ON_EVIDENCE)
+    return forms.with_choice(page.built.place, page.scenario, solution_id, choice)
 
 
 def _show(
@@ -119,4 +135,6 @@ def _show(
         form=form,
         bases=forms.BASES,
         changed=part.id in page.scenario.choices,
+        in_plan=page.scenario.takes_in(known),
+        take_in=page.address_under(_taken_in(page, part.id)),
     )

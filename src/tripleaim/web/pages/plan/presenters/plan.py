@@ -18,6 +18,7 @@ from tripleaim.plan import (
 from tripleaim.web.pages.figures.presenters.audit import address, contradicts
 from tripleaim.web.pages.plan.presenters.evidence import evidence_sentence
 from tripleaim.web.pages.scenario.presenters import Change
+from tripleaim.web.pages.solutions import ready
 from tripleaim.web.pages.solutions.tables import solutions
 from tripleaim.web.ui.tables import PageTable
 
@@ -261,7 +262,7 @@ def _largest_heading(document: PlanDocument) -> str:
 
 def _largest_sentence(document: PlanDocument) -> str:
     if not document.solutions:
-        return words.NO_SOLUTIONS
+        return ready.sentence(document) if document.ready else words.NO_SOLUTIONS
     last = document.years[-1]
     claims = sorted((s.as_claimed_gbp_m.get(last, 0.0) for s in document.solutions), reverse=True)
     total = sum(claims)
