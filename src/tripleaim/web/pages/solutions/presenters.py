@@ -82,7 +82,7 @@ def evidence_sum(document: PlanDocument) -> str:
 
 
 def _without_amount(shown: Sequence[SolutionPart]) -> str:
-    count = sum(not s.amount_known for s in shown)
+    count = sum(not s.amount_known and s.cost_per_person is None for s in shown)
     if not count:
         return ""
     named = "One is" if count == 1 else f"{words.capital(words.count(count))} are"

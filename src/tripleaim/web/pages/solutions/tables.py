@@ -54,7 +54,8 @@ def solutions(document: PlanDocument) -> PageTable:
 def _results(solution: SolutionPart, year: str) -> dict[str, float | None]:
     """The three results of one solution; nothing where nobody has put an amount on it."""
     if not solution.amount_known:
-        return {"claim": None, "overlap": None, "evidence": None}
+        on_evidence = solution.on_evidence_gbp_m.get(year) if solution.cost_per_person else None
+        return {"claim": None, "overlap": None, "evidence": on_evidence}
     return {
         "claim": solution.as_claimed_gbp_m.get(year, 0.0),
         "overlap": solution.after_overlap_gbp_m.get(year, 0.0),
