@@ -42,6 +42,16 @@ def test_a_page_below_another_has_the_way_back_above_it(client: Client) -> None:
     assert f'href="{PLACE}money/organisations/" aria-current="true"' in body
 
 
+def test_a_menu_under_a_scenario_leads_to_pages_that_are_of_the_place_alone(
+    client: Client,
+) -> None:
+    body = client.get("/places/somerset/s/falls.x/figures/").content.decode()
+    assert 'href="/places/somerset/own-numbers/"' in body
+    assert 'href="/places/somerset/s/falls.x/not-known/"' in body
+    for address in re.findall(r'href="(/places/[^"#?]+)"', body):
+        assert client.get(address).status_code == 200, address
+
+
 def test_every_table_with_a_fixed_name_downloads_under_that_name(client: Client) -> None:
     plans.use(CountyPlans())
     names = [t.name for p, t in registry().downloads() if "<" not in t.name and not p.needs.job]

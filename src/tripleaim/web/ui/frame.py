@@ -133,7 +133,7 @@ class PlacePage:
         """The address of a page of the registry; of the same run, where this page is of a run."""
         if self.run_id and entry.run_address:
             return self.to(entry.run_address.replace("<run:run_id>", self.run_id))
-        return self.to(entry.address)
+        return self.to(entry.address) if entry.scenarios else self.home + entry.address
 
     def download(self, name: str, *, as_asked: bool = False) -> str:
         """The address of a file that this page offers; of the same run, where it is of a run.
