@@ -12,6 +12,7 @@ from django.test import Client
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<[^>]+>", re.DOTALL)
 _LINK = re.compile(r'href="([^"]+)"')
 _MANY = re.compile(r"(figures|solutions|programmes|organisations)/[^/?]+/")
+_SCENARIO = re.compile(r"/s/[^/?]+/")
 _DRAWN = re.compile(r"\.(png|svg|pptx|docx|pdf)$")
 LIKE = 2
 """How many addresses are opened that differ in their query alone."""
@@ -20,8 +21,8 @@ LIKE = 2
 def pages_of(client: Client, place_id: str) -> Iterator[tuple[str, str]]:
     """Address and text of every page and every downloaded table of a place, by its links.
 
-    Each page without a query is opened, and `LIKE` of those that differ in the query only; long
-    jobs are not started, and pictures and papers not made: test_web_pictures.py and papers/ do.
+    Each page without a query is opened, those of scenarios under one scenario (two offered
+    solutions already make thousands), and `LIKE` of those that differ in the query only; long jobs are not started, and pictures and papers not made: test_web_pictures.py and papers/ do.
     A link that fails raises AssertionError.
     """
     home = f"/places/{place_id}/"
@@ -30,7 +31,8 @@ def pages_of(client: Client, place_id: str) -> Iterator[tuple[str, str]]:
     while waiting:
         address = waiting.pop()
         path, _, query = address.partition("?")
-        like = _MANY.sub(r"\1/*/", path) if query else address
+        same = _SCENARIO.sub("/s/*/", path)
+        like = _MANY.sub(r"\1/*/", same) if query or same != path else address
         if address in opened or _DRAWN.search(path) or seen[like] >= (LIKE if query else 1):
             continue
         seen[like] += 1
