@@ -21,8 +21,10 @@ LIKE = 2
 def pages_of(client: Client, place_id: str) -> Iterator[tuple[str, str]]:
     """Address and text of every page and every downloaded table of a place, by its links.
 
-    Each page without a query is opened, those of scenarios under one scenario (two offered
-    solutions already make thousands), and `LIKE` of those that differ in the query only; long jobs are not started, and pictures and papers not made: test_web_pictures.py and papers/ do.
+    Each page without a query is opened, each kind of page of scenarios under one of them (two
+    solutions that are offered already make thousands), and `LIKE` of those that differ in the query
+    only; long jobs are not started, and pictures and papers not made: test_web_pictures.py and
+    papers/ do.
     A link that fails raises AssertionError.
     """
     home = f"/places/{place_id}/"
