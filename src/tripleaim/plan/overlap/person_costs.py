@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from tripleaim.accounts import price_factor
-from tripleaim.place import CostPerPerson, Place, Solution
+from tripleaim.place import CostPerPerson, Place, Solution, price_factor
 from tripleaim.plan.overlap.groups import Groups
 
 MILLION = 1e6
