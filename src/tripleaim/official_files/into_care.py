@@ -10,6 +10,7 @@ from tripleaim.official_files.dates import in_words
 from tripleaim.official_files.draft import Draft
 from tripleaim.official_files.into_people import edition_of, is_news, newest
 from tripleaim.official_files.into_shares import put_shares
+from tripleaim.official_files.merged_trusts import say_others
 from tripleaim.official_files.own_file import OwnFile, is_official
 from tripleaim.official_files.publication import Publication
 from tripleaim.official_files.rows_put import replace_rows
@@ -200,6 +201,8 @@ def _put_weeks(draft: Draft, extract: _Extract) -> None:
         for key, people in waiting.items()
         if people
     }
+    others = [row[0] for row in one.tables["waiting"] if row[0] not in trusts]
+    say_others(draft, one, others, "trusts (waiting_weeks.csv)")
     if not rows:
         draft.say(one, "none of the place's trusts is in it: waiting_weeks.csv stays")
         return

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tripleaim.official_files.ae import WITH_BOOKED
 from tripleaim.official_files.draft import Draft
+from tripleaim.official_files.merged_trusts import say_others
 from tripleaim.official_files.publication import Publication, Value
 from tripleaim.official_files.rows_put import cell_text, put_rows, table_for
 
@@ -20,6 +21,7 @@ def put_months(draft: Draft, found: Sequence[Publication]) -> None:
     columns = ("attendances", "type1", "over_4_hours", "admitted_through_ae")
     counted_without = _months_without_booked(found)
     ours = draft.trusts | ({draft.board} - {""})
+    before_now = _boards_before(draft)
     for one in sorted(found, key=lambda each: each.edition):
         rows = [row for row in one.tables["months"] if row[0] in ours]
         rows += _of_boards_before(draft, one)
@@ -45,6 +47,8 @@ def put_months(draft: Draft, found: Sequence[Publication]) -> None:
             for row in rows
         ]
         put_rows(draft, one, table, wanted, f"{len(draft.trusts)} trusts")
+        others = [row[0] for row in one.tables["months"] if row[0] not in ours | set(before_now)]
+        say_others(draft, one, others, "trusts and its board")
     if table.changes:
         latest = max(row["month"] for row in table.rows())
         draft.dated("ae_months.csv", f"up to {latest}")
@@ -56,12 +60,7 @@ def _of_boards_before(draft: Draft, one: Publication) -> list[tuple[Value, ...]]
     rows = one.tables["months"]
     if not draft.board or draft.board in {row[0] for row in rows}:
         return []
-    found = draft.official.records(
-        "SELECT icb24, count(DISTINCT icb26) AS boards FROM boards WHERE icb24 IN "
-        "(SELECT icb24 FROM boards WHERE icb26 = $board) GROUP BY icb24",
-        board=draft.board,
-    )
-    before = {row["icb24"]: row["boards"] for row in found}
+    before = _boards_before(draft)
     here = {str(row[0]) for row in rows} & set(before)
     split = sorted(code for code, boards in before.items() if boards > 1)
     if here and (split or here != set(before)):
@@ -74,6 +73,16 @@ def _of_boards_before(draft: Draft, one: Publication) -> list[tuple[Value, ...]]
         )
         return []
     return board_months(draft.board, [row for row in rows if row[0] in here])
+
+
+def _boards_before(draft: Draft) -> dict[str, int]:
+    """The boards of 2024 that the place's board took over, with how many took each over."""
+    found = draft.official.records(
+        "SELECT icb24, count(DISTINCT icb26) AS boards FROM boards WHERE icb24 IN "
+        "(SELECT icb24 FROM boards WHERE icb26 = $board) GROUP BY icb24",
+        board=draft.board,
+    )
+    return {row["icb24"]: row["boards"] for row in found}
 
 
 def board_months(board: str, rows: Sequence[tuple[Value, ...]]) -> list[tuple[Value, ...]]:
@@ -123,6 +132,7 @@ def put_beds(draft: Draft, found: Sequence[Publication]) -> None:
             if row[0] in draft.trusts
         ]
         put_rows(draft, one, table, wanted, f"{len(draft.trusts)} trusts")
+        say_others(draft, one, [row[0] for row in beds if row[0] not in draft.trusts], "trusts")
     if table.changes:
         if any(row["group"].startswith(("mental", "learning")) for row in table.rows()):
             table.replace_words(
@@ -170,6 +180,8 @@ def put_staff(draft: Draft, found: Sequence[Publication]) -> None:
     }
     for one in sorted(found, key=lambda each: each.edition):
         rows = [row for row in one.tables["staff"] if row[0] in draft.trusts]
+        others = [row[0] for row in one.tables["staff"] if row[0] not in draft.trusts]
+        say_others(draft, one, others, "trusts")
         later = [row for row in rows if str(row[1]) > last.get(str(row[0]), "")]
         if rows and not later:
             draft.say(

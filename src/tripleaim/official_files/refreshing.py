@@ -7,7 +7,7 @@ import io
 import shutil
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import groupby
@@ -23,11 +23,24 @@ from tripleaim.official_files.into_hospitals import put_beds, put_months, put_st
 from tripleaim.official_files.into_people import put_lists, put_map
 from tripleaim.official_files.into_registers import put_registers
 from tripleaim.official_files.into_residents import put_projections
+from tripleaim.official_files.merged_trusts import (
+    OF_TRUSTS,
+    TrustChanges,
+    trust_changes,
+    under_successors,
+)
 from tripleaim.official_files.opened import Unread
 from tripleaim.official_files.own_file import CellChange, OwnFile, is_official
 from tripleaim.official_files.publication import Publication, RefusedLine
 from tripleaim.official_files.reading import publications
-from tripleaim.place import FolderFiles, check, find, is_shipped, officials_changed
+from tripleaim.place import (
+    FolderFiles,
+    check,
+    find,
+    is_shipped,
+    officials_changed,
+    read_outline,
+)
 from tripleaim.tables import InputError
 
 _NOT_USED: Mapping[str, str] = {
@@ -161,14 +174,22 @@ def _apply(draft: Draft, by_kind: Mapping[str, list[Publication]]) -> None:
         "allocations": put_allocations,
         "projections": put_projections,
     }
+    changes = _trust_changes(draft, by_kind)
     for kind, put in into.items():
         if by_kind.get(kind):
-            put(draft, by_kind[kind])
+            put(draft, under_successors(draft, by_kind[kind], changes))
     for kind, why in _NOT_USED.items():
         for one in by_kind.get(kind, []):
             draft.say(one, why)
     _compare_totals(draft, by_kind.get("lists", []))
     _name_closed(draft, by_kind.get("practice-file", []))
+
+
+def _trust_changes(draft: Draft, kinds: Iterable[str]) -> TrustChanges:
+    """What became of the codes of trusts, where a file has trusts."""
+    if not OF_TRUSTS & set(kinds):
+        return TrustChanges({}, {})
+    return trust_changes(read_outline(FolderFiles.read(draft.folder)).files, draft.official)
 
 
 def _compare_totals(draft: Draft, found: Sequence[Publication]) -> None:

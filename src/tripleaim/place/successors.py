@@ -16,11 +16,15 @@ _WHO_KNOWS = "NHS England's Organisation Data Service"
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """`successor` took over from `code`, from the day `since` (empty where no source has it)."""
+    """`successor` took over from `code`, from the day `since` (empty where no source has it).
+
+    `kind` is what both are: a trust or a commissioner.
+    """
 
     code: str
     successor: str
     since: str
+    kind: str
     source: str
 
     @property
@@ -33,7 +37,8 @@ def successors(files: PlaceFiles) -> tuple[Successor, ...]:
     """Every change of a code that the place's files, or its defaults', have."""
     rows = files.rows(FILE) if files.has(FILE) else ()
     return tuple(
-        Successor(row["code"], row["successor"], row["since"], row["source"]) for row in rows
+        Successor(row["code"], row["successor"], row["since"], row["kind"], row["source"])
+        for row in rows
     )
 
 
