@@ -5,6 +5,7 @@ lacks comes from the defaults it builds on. Nothing here knows about one year or
 """
 
 from tripleaim.place.addresses import place_id, refuse_id, refuse_out_folder
+from tripleaim.place.changed_codes import Successor, code_hint, codes_that_changed, successors
 from tripleaim.place.checking import Check, check, refuse_faults
 from tripleaim.place.declared_files import (
     DECLARED_FILES,
@@ -101,7 +102,6 @@ from tripleaim.place.scaffold import (
     refuse_new_place,
     refuse_to_overwrite,
 )
-from tripleaim.place.successors import Successor, code_hint, codes_that_changed, successors
 from tripleaim.place.toml import Toml
 from tripleaim.place.toml_lines import lines_of
 from tripleaim.place.unknown_files import NotKnown, not_known

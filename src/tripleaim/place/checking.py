@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tripleaim.place.addresses import place_id, refuse_folder
+from tripleaim.place.changed_codes import code_hint
 from tripleaim.place.declared_files import DECLARED_FILES, declared
 from tripleaim.place.editions import EDITIONS, needless_lines, unnamed_old_defaults
 from tripleaim.place.figures import (
@@ -55,7 +56,6 @@ from tripleaim.place.people_shape import (
 from tripleaim.place.population import POPULATION, people_with_faults
 from tripleaim.place.population_columns import POPULATION_COLUMNS
 from tripleaim.place.solutions import check_unique, read_solution, solution_files
-from tripleaim.place.successors import code_hint
 from tripleaim.place.summary import summarise
 from tripleaim.tables import InputError, Note, TableRead, is_year, refuse
 
