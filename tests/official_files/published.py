@@ -128,14 +128,17 @@ AE_COLUMNS = (
 )
 
 
-def ae_months(lines: Iterable[Sequence[object]], month: str, total: int) -> list[list[object]]:
-    """A monthly A&E file: code and thirteen numbers of each, and columns without a use."""
+def ae_months(lines: Sequence[Sequence[object]], month: str, total: int) -> list[list[object]]:
+    """A monthly A&E file: code and thirteen numbers of each; `total` is England's attendances."""
     rows: list[list[object]] = [[*AE_COLUMNS, "", "", "", "", "", "a"]]
     rows += [
         [f"MSitAE-{month}", code, "NHS ENGLAND ", "x", *numbers, "", "", "", "", "", ""]
         for code, *numbers in lines
     ]
-    rows.append(["Total ", "Total ", "Total", "Total ", total, *([0] * 12), *([""] * 6)])
+    known = [[n if isinstance(n, int) else 0 for n in numbers] for _, *numbers in lines]
+    sums = [sum(column) for column in zip(*known, strict=True)]
+    first = total - sums[1] - sums[2]
+    rows.append(["Total ", "Total ", "Total", "Total ", first, *sums[1:], *([""] * 6)])
     return rows
 
 

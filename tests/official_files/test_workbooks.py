@@ -74,7 +74,7 @@ def test_a_total_of_beds_over_a_part_is_told(tmp_path: Path) -> None:
     sheet = kh03([("RH5", 800, 760)], "2024-25", "September", 100_000)
     book(tmp_path / "beds.xlsx", {"NHS Trust by Sector": sheet})
     (found,) = read(tmp_path)
-    told = "its total (line 6) is 100,000 general and acute beds, its trusts have 800"
+    told = "its total (line 6) is 100,000 general and acute beds available, its trusts have 800"
     assert told in found.notes[0]
 
 

@@ -73,13 +73,14 @@ def kh03(lines: Sequence[Sequence[object]], year: str, end: str, total: float) -
     """The sheet NHS Trust by Sector: code, beds available and occupied of the four groups."""
     groups = ["Total", "General & Acute", "Learning Disabilities", "Maternity", "Mental Illness"]
     heads = [*groups, "", *groups, "", *groups]
+    taken = total - sum(float(str(one[1])) - float(str(one[2])) for one in lines)
     rows: Sheet = [
         ["", "Title:", "Average daily number of available and occupied beds open overnight"],
         ["", "Period:", "July to September 2024"],
         ["", "Published:", "21st November 2024"],
         ["", "", "", "", "", "", "Available", *[""] * 5, "Occupied", *[""] * 5, "% Occupied"],
         ["", "Year", "Period End", "Region Code", "Org Code", "Org Name", *heads],
-        ["", year, end, "", "", "England", 0, total, 0, 0, 0, "", 0, total, 0, 0, 0],
+        ["", year, end, "", "", "England", 0, total, 0, 0, 0, "", 0, taken, 0, 0, 0],
         [],
     ]
     for code, available, occupied in lines:

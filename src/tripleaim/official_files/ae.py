@@ -15,6 +15,7 @@ from tripleaim.official_files.returned import (
     month_of,
     titles,
 )
+from tripleaim.official_files.totals import say_unlike, unlike, value_in
 from tripleaim.tables import is_suppressed
 
 _WHOLE = ("type1", "type2", "other")
@@ -23,6 +24,14 @@ _ADMITTED = ("admitted1", "admitted2", "admitted_other")
 WITHOUT_BOOKED, WITH_BOOKED = "without booked", "with booked"
 """What attendances count: the CSV file and the sheet Non-Booked Data leave booked appointments
 out, the sheet Provider Level Data does not."""
+_TOTALS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("attendances", "attendances", _WHOLE),
+    ("over four hours", "over", _OVER),
+    ("admitted through A&E", "admitted", _ADMITTED),
+)
+"""What is compared with a file's own total, and the columns of each."""
+_AT_TOTAL = (2, 4, 5)
+"""Where these stand in what is collected of an organisation, in the same order."""
 _TITLE = "A&E attendances and emergency admissions, monthly"
 
 
@@ -43,15 +52,13 @@ class _Lines:
     def __init__(self, rows: SheetRows) -> None:
         self.rows = rows
         self.found: dict[tuple[str, str], tuple[Value, ...]] = {}
-        self.total: int | None = None
-        self.total_line = 0
+        self.totals: dict[str, tuple[int, list[str]]] = {}
 
     def take(self, line: int, cells: list[str]) -> None:
         """Add a line, or refuse it."""
         rows = self.rows
         if is_total(rows, cells):
-            self.total = _total_or_sum(rows, line, cells, "attendances", _WHOLE)
-            self.total_line = line
+            self.totals[month(rows.cell(cells, "period")) or ""] = line, cells
             return
         code = rows.cell(cells, "code").upper()
         if not is_organisation(code):
@@ -81,13 +88,7 @@ class _Lines:
         rows = self.rows
         if not self.found:
             return None
-        added = sum(int(row[2] or 0) for row in self.found.values())
-        if self.total is not None and added != self.total:
-            rows.notes.append(
-                f"its total (line {self.total_line}) is {self.total:,} attendances, its "
-                f"organisations have {added:,}: lines are missing from it or refused, so that it "
-                "is a part of the published file"
-            )
+        self._compare_totals()
         basis = _basis(rows)
         if "booked" in rows.at:
             rows.notes.append("booked appointments are counted apart, not with the attendances")
@@ -97,6 +98,27 @@ class _Lines:
             "basis": [(basis,)],
         }
         return rows.publication(latest, len(self.found), tables)
+
+    def _compare_totals(self) -> None:
+        """Say where the organisations do not add up to the file's own totals."""
+        for when, (line, cells) in self.totals.items():
+            mine = [row for row in self.found.values() if when in ("", row[1])]
+            sums = [sum(int(row[at] or 0) for row in mine) for at in _AT_TOTAL]
+            pairs = [
+                (name, _total_of(self.rows, cells, total, parts), added)
+                for (name, total, parts), added in zip(_TOTALS, sums, strict=True)
+            ]
+            say_unlike(self.rows, line, "organisations", unlike(pairs))
+
+
+def _total_of(
+    rows: SheetRows, cells: Sequence[str], total: str, parts: Sequence[str]
+) -> float | None:
+    """A number of a total, or the sum of its parts; None where one has no number."""
+    columns = [total] if total in rows.at else [part for part in parts if part in rows.at]
+    values = [value_in(rows, cells, column) for column in columns]
+    known = [value for value in values if value is not None]
+    return sum(known) if columns and len(known) == len(values) else None
 
 
 def _row(

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 
+from tripleaim.official_files.allocated_parts import AllocatedParts
 from tripleaim.official_files.headers import Layout, SheetRows
 from tripleaim.official_files.publication import Publication, Value
 from tripleaim.official_files.returned import has_numbers
@@ -29,6 +30,8 @@ _RECURRENT = re.compile(
 _REVISED = re.compile(r"revised recurrent allocation \(?£k\)?")
 _RUNNING = re.compile(r"(\d{4}/\d{2}) \(?£k\)?")
 _DISTANCE = re.compile(r"(\d{4}/\d{2}) post-convergence distance from target.*")
+_ROUNDED = 2
+"""People that ages may differ from all ages by, because each is rounded."""
 _CODES = (*(f"icb{year}" for year in range(22, 36)), "icb", "icb_code", "org_code", "ods_code")
 
 
@@ -42,7 +45,7 @@ def _read_allocations(rows: SheetRows) -> Publication | None:
     if not money:
         return None
     found: list[tuple[Value, ...]] = []
-    others = 0
+    parts, others = AllocatedParts(rows, money), 0
     for line, cells in rows.lines():
         board = rows.cell(cells, "board").upper()
         if not _BOARD.fullmatch(board):
@@ -50,6 +53,9 @@ def _read_allocations(rows: SheetRows) -> Publication | None:
                 rows.refuse(line, cells, "board", "expected a board's code such as QSL")
             else:
                 others += has_numbers(cells)
+                parts.take_above(line, cells)
+            continue
+        if not parts.take_board(line, cells):
             continue
         for year, at in money.items():
             pounds = _number(cells[at])
@@ -60,8 +66,11 @@ def _read_allocations(rows: SheetRows) -> Publication | None:
             distance = _number(cells[near]) if near is not None else None
             rounded = None if distance is None else round(distance, 6)
             found.append((stream, board, year, round(pounds * 1000), rounded))
+    for board, sums in parts.boards_from_parts():
+        found += [(stream, board, year, round(k * 1000), None) for year, k in sums.items()]
     if not found:
         return None
+    parts.compare()
     if others:
         rows.notes.append(f"{others} lines of England, regions and notes are no board's")
     latest = max(money)
@@ -103,7 +112,7 @@ def _read_projection(rows: SheetRows) -> Publication | None:
     title = " ".join((*(cell for _, cells in rows.above for cell in cells), rows.sheet.file))
     based = re.search(r"(20\d\d)-based", title)
     people: dict[tuple[str, str, int, str], float] = defaultdict(float)
-    all_ages: dict[tuple[str, str, str], float] = {}
+    all_ages: dict[tuple[str, str, str], tuple[float, int]] = {}
     counted = 0
     for line, cells in rows.lines():
         code, age = rows.cell(cells, "code"), rows.cell(cells, "age").lower()
@@ -123,7 +132,7 @@ def _read_projection(rows: SheetRows) -> Publication | None:
         sex = _sex(rows.cell(cells, "sex") or title)
         for year, value in zip(years.values(), values, strict=True):
             if first is None:
-                all_ages[code, sex, year] = value
+                all_ages[code, sex, year] = value, line
             else:
                 people[code, sex, int(first[0]) // 5 * 5, year] += value
     if not counted:
@@ -136,15 +145,22 @@ def _read_projection(rows: SheetRows) -> Publication | None:
 def _compare_ages(
     rows: SheetRows,
     people: Mapping[tuple[str, str, int, str], float],
-    all_ages: Mapping[tuple[str, str, str], float],
+    all_ages: Mapping[tuple[str, str, str], tuple[float, int]],
 ) -> None:
     """Say where ages do not add up to the file's own all ages."""
     sums: dict[tuple[str, str, str], float] = defaultdict(float)
     for (code, sex, _, year), value in people.items():
         sums[code, sex, year] += value
-    wrong = [key for key, value in all_ages.items() if key in sums and abs(sums[key] - value) > 2]
+    wrong = [
+        f"line {line} ({code}, {year}): {value:,.1f}, its ages {sums[code, sex, year]:,.1f}"
+        for (code, sex, year), (value, line) in all_ages.items()
+        if (code, sex, year) in sums and abs(sums[code, sex, year] - value) > _ROUNDED
+    ]
     if wrong:
-        rows.notes.append(f"ages do not add up to all ages in {len(wrong)} areas and years")
+        rows.notes.append(
+            f"ages do not add up to all ages in {len(wrong)} areas and years: "
+            f"{'; '.join(wrong[:3])}. The ages are used"
+        )
 
 
 def _sex(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tripleaim.official_files.dates import day, financial_year_in, month, quarter_of
 from tripleaim.official_files.headers import Layout, SheetRows, plain
@@ -17,6 +17,7 @@ from tripleaim.official_files.returned import (
     titles,
     titles_of_period,
 )
+from tripleaim.official_files.totals import say_unlike, unlike, value_in
 from tripleaim.tables import is_suppressed
 
 _GROUPS = {
@@ -37,19 +38,18 @@ _QUARTER = re.compile(
 )
 _MOST_OCCUPIED = 1.5
 """Beds occupied for each that is open, at most: more is a slip."""
-_CLOSE = 0.01
-"""What part of its own total the trusts of a file may differ by."""
+_CLOSE = 1.0
+"""Beds that the trusts of a file may differ from its own total by: their numbers are rounded."""
 _BY_DAY = "Beds open in the day (KH03)"
 
 
 def _read_beds(rows: SheetRows) -> Publication | None:
     """Average daily beds of a quarter by trust and group, available and occupied."""
     found: dict[tuple[str, str, str], tuple[Value, ...]] = {}
-    total: tuple[int, float] | None = None
+    totals: dict[str, tuple[int, list[str]]] = {}
     for line, cells in rows.lines():
         if is_total(rows, cells):
-            value = rows.number(line, cells, "available_general_and_acute")
-            total = None if value is None else (line, value)
+            totals[_quarter(rows, cells)] = line, cells
             continue
         code = rows.cell(cells, "code").upper()
         if not is_organisation(code):
@@ -70,7 +70,7 @@ def _read_beds(rows: SheetRows) -> Publication | None:
                 found[code, when, group] = row
     if not found:
         return None
-    _compare_total(rows, found, total)
+    _compare_totals(rows, found, totals)
     latest = max(when for _, when, _ in found)
     if "day only" in " ".join(titles(rows)).lower():
         return rows.publication(latest, len(found), {}, "beds-by-day", _BY_DAY)
@@ -99,19 +99,21 @@ def _beds(
     return code, year, number, _GROUPS[group], round(available, 2), round(occupied, 2)
 
 
-def _compare_total(
+def _compare_totals(
     rows: SheetRows,
-    found: dict[tuple[str, str, str], tuple[Value, ...]],
-    total: tuple[int, float] | None,
+    found: Mapping[tuple[str, str, str], tuple[Value, ...]],
+    totals: Mapping[str, tuple[int, list[str]]],
 ) -> None:
-    """Say where the trusts do not add up to the file's own total of England."""
-    added = sum(float(row[4] or 0) for (*_, group), row in found.items() if "acute" in group)
-    if total and abs(added - total[1]) > _CLOSE * total[1]:
-        rows.notes.append(
-            f"its total (line {total[0]}) is {total[1]:,.0f} general and acute beds, its trusts "
-            f"have {added:,.0f}: lines are missing from it or refused, so that it is a part of "
-            "the published file"
-        )
+    """Say where the trusts do not add up to the file's own totals of England."""
+    for when, (line, cells) in totals.items():
+        pairs = []
+        for group, name in _GROUPS.items():
+            mine = [row for key, row in found.items() if key[1:] == (when, group)]
+            for at, side in ((4, "available"), (5, "occupied")):
+                added = sum(float(row[at] or 0) for row in mine)
+                total = value_in(rows, cells, f"{side}_{group}")
+                pairs.append((f"{name} beds {side}", total, added))
+        say_unlike(rows, line, "trusts", unlike(pairs, _CLOSE))
 
 
 def _quarter(rows: SheetRows, cells: Sequence[str]) -> str:
@@ -145,11 +147,15 @@ def _read_long(rows: SheetRows) -> Publication | None:
         )
     names = {name: _GROUPS[group] for group, all_ in _SPELLINGS.items() for name in all_}
     found: dict[tuple[str, str, str], float] = {}
+    totals: dict[tuple[str, str], tuple[int, list[str]]] = {}
     latest, left = "", Counter[str]()
     for line, cells in rows.lines():
         whole = day(rows.cell(cells, "day"))
         code = rows.cell(cells, "code").upper()
         when = quarter_of(f"{whole:%Y-%m}") if whole else ""
+        if when and is_total(rows, cells):
+            totals[when, plain(rows.cell(cells, "group"))] = line, cells
+            continue
         if not when or not is_organisation(code):
             if has_numbers(cells) and not is_total(rows, cells):
                 column, expected = (
@@ -173,6 +179,11 @@ def _read_long(rows: SheetRows) -> Publication | None:
         latest = max(latest, when)
     if not found:
         return None
+    for (when, spelt), (line, cells) in totals.items():
+        mine = [beds for key, beds in found.items() if key[1:] == (when, names.get(spelt))]
+        if mine:
+            pair = (f"{names[spelt]} beds", value_in(rows, cells, "beds"), sum(mine))
+            say_unlike(rows, line, "trusts", unlike([pair], _CLOSE))
     if left:
         told = ", ".join(f"{name} ({number:,})" for name, number in sorted(left.items()))
         rows.notes.append(f"left out: {told}")

@@ -19,6 +19,7 @@ _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]?([A-Za-z]{3,9})[ -]?(\d{4}|\
 _MONTH = re.compile(r"(?<![A-Za-z])([A-Za-z]{3,9})[ _-]*(\d{4})(?!\d)")
 _SHORT_MONTH = re.compile(r"(?<![A-Za-z])([A-Za-z]{3,9})[ _-]*(\d{2})(?![\d:]|[ ,_-]+\d{4})")
 _ISO_MONTH = re.compile(r"\b(\d{4})-(\d{2})(?:-\d{2})?\b")
+_LAST_MONTH = 12
 _SPAN = re.compile(r"(?<!\d)20(\d{2})[-/_ ]?(?:20)?(\d{2})(?!\d)")
 _SHORT_SPAN = re.compile(r"(?<!\d)(\d{2})[-/_]?(\d{2})(?!\d)")
 
@@ -46,17 +47,27 @@ def month(text: str) -> str | None:
     >>> month("MSitAE-APRIL-2024")
     '2024-04'
     """
+    return next(iter(months_in(text)), None)
+
+
+def months_in(text: str) -> list[str]:
+    """Every month that a text names, as 2026-01, the full spellings first."""
     text = text.strip()
     whole = day(text)
     if whole:
-        return f"{whole:%Y-%m}"
-    for pattern in (_MONTH, _SHORT_MONTH):
-        for match in pattern.finditer(text.replace("_", " ")):
-            number = _month_number(match[1])
-            if number:
-                return f"{_year(match[2])}-{number:02d}"
-    found = _ISO_MONTH.search(text)
-    return f"{found[1]}-{found[2]}" if found and 1 <= int(found[2]) <= 12 else None
+        return [f"{whole:%Y-%m}"]
+    named = [
+        f"{_year(match[2])}-{_month_number(match[1]):02d}"
+        for pattern in (_MONTH, _SHORT_MONTH)
+        for match in pattern.finditer(text.replace("_", " "))
+        if _month_number(match[1])
+    ]
+    numbered = [
+        f"{match[1]}-{match[2]}"
+        for match in _ISO_MONTH.finditer(text.replace("_", " "))
+        if 1 <= int(match[2]) <= _LAST_MONTH
+    ]
+    return list(dict.fromkeys([*named, *numbered]))
 
 
 def quarter_of(text: str) -> str:

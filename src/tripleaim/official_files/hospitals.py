@@ -8,18 +8,32 @@ from datetime import date
 from tripleaim.official_files.dates import day, financial_year_in, month
 from tripleaim.official_files.headers import Layout, SheetRows, plain
 from tripleaim.official_files.publication import Publication, Value
-from tripleaim.official_files.returned import ORGANISATION, is_organisation, month_of, titles
+from tripleaim.official_files.returned import (
+    ORGANISATION,
+    is_organisation,
+    is_total,
+    month_of,
+    titles,
+)
+from tripleaim.official_files.totals import say_unlike, unlike, value_in
+
+_ROUNDED = 0.5
+"""Days that each organisation may differ by, because its number is rounded."""
 
 
 def _read_sickness(rows: SheetRows) -> Publication | None:
     """Full-time equivalents by organisation: days available in the days of the month."""
     found: dict[tuple[str, str], float] = {}
+    totals: dict[str, tuple[int, list[str]]] = {}
     latest = ""
     for line, cells in rows.lines():
-        when = day(rows.cell(cells, "date"))
-        text_month = (when and f"{when:%Y-%m}") or month(rows.cell(cells, "date"))
+        whole = day(rows.cell(cells, "date"))
+        text_month = (whole and f"{whole:%Y-%m}") or month(rows.cell(cells, "date"))
         if not text_month:
             rows.refuse(line, cells, "date", "expected a day such as 30/06/2024")
+            continue
+        if is_total(rows, cells):
+            totals[text_month] = line, cells
             continue
         days, lost = rows.number(line, cells, "days"), rows.number(line, cells, "lost")
         if days is None or lost is None:
@@ -36,6 +50,10 @@ def _read_sickness(rows: SheetRows) -> Publication | None:
         latest = max(latest, text_month)
     if not found:
         return None
+    for when, (line, cells) in totals.items():
+        added = sum(days for (_, of), days in found.items() if of == when)
+        pair = ("days available", value_in(rows, cells, "days"), added)
+        say_unlike(rows, line, "organisations", unlike([pair], _ROUNDED * len(found)))
     staff = [(code, when, round(days / _days_in(when), 1)) for (code, when), days in found.items()]
     return rows.publication(latest, len(found), {"staff": staff})
 

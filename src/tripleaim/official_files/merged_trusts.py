@@ -21,7 +21,7 @@ OF_TRUSTS = frozenset({"ae", "beds", "sickness", "waiting"})
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class TrustMerger:
     """`code` is part of `into` by now, since the day `since` (empty where it is not known)."""
 
     code: str
@@ -38,7 +38,7 @@ class Merged:
 class TrustChanges:
     """What became of the codes of trusts; `divided` are those that several took over."""
 
-    merged: Mapping[str, Merged]
+    merged: Mapping[str, TrustMerger]
     divided: Mapping[str, tuple[str, ...]]
 
 
@@ -57,7 +57,7 @@ def trust_changes(files: PlaceFiles, official: OfficialTables) -> TrustChanges:
     return TrustChanges(merged, divided)
 
 
-def _followed(code: str, after: Mapping[str, tuple[str, str]]) -> Merged:
+def _followed(code: str, after: Mapping[str, tuple[str, str]]) -> TrustMerger:
     """Where a code has come to by now, through others too."""
     into, since = after[code]
     seen = {code}
@@ -65,7 +65,7 @@ def _followed(code: str, after: Mapping[str, tuple[str, str]]) -> Merged:
         seen.add(into)
         into, later = after[into]
         since = max(since, later)
-    return Merged(code, into, since)
+    return TrustMerger(code, into, since)
 
 
 def under_successors(
@@ -86,12 +86,12 @@ def _of_one(draft: Draft, one: Publication, changes: TrustChanges) -> Publicatio
     tables = dict(one.tables)
     for name in KEYS_OF_TABLES:
         if name in tables:
-            tables[name] = _added(draft, one, name, _Codes(own, refused, changes))
+            tables[name] = _added(draft, one, name, _TrustCodes(own, refused, changes))
     return replace(one, tables=tables)
 
 
 @dataclass(frozen=True, slots=True)
-class _Codes:
+class _TrustCodes:
     """The place's own trusts, codes in lines that were refused, and what became of codes."""
 
     own: Collection[str]
@@ -112,7 +112,7 @@ class _Codes:
         }
 
 
-def _added(draft: Draft, one: Publication, name: str, codes: _Codes) -> list[Row]:
+def _added(draft: Draft, one: Publication, name: str, codes: _TrustCodes) -> list[Row]:
     width = KEYS_OF_TABLES[name]
     groups: dict[Row, list[Row]] = defaultdict(list)
     for row in one.tables[name]:
@@ -133,7 +133,7 @@ def _added(draft: Draft, one: Publication, name: str, codes: _Codes) -> list[Row
     return result
 
 
-def _why_not(key: Row, rows: Sequence[Row], when: str, codes: _Codes) -> str:
+def _why_not(key: Row, rows: Sequence[Row], when: str, codes: _TrustCodes) -> str:
     """Why a trust's rows of a period cannot be used; empty where they can."""
     trust = str(key[0])
     parts, here = codes.of(trust), {str(row[0]) for row in rows}
@@ -146,7 +146,7 @@ def _why_not(key: Row, rows: Sequence[Row], when: str, codes: _Codes) -> str:
     return ""
 
 
-def _ask_for_parts(draft: Draft, one: Publication, name: str, codes: _Codes) -> None:
+def _ask_for_parts(draft: Draft, one: Publication, name: str, codes: _TrustCodes) -> None:
     """Ask for the code of a place's trust that a file from before its merger does not have."""
     there = {str(row[0]) for row in one.tables[name]}
     for trust in sorted(there & set(codes.own)):
@@ -183,7 +183,7 @@ def _total(values: Sequence[Value]) -> Value:
     return round(added, 2) if isinstance(added, float) else added
 
 
-def _sentence(code: str, why: str, number: int, codes: _Codes) -> str:
+def _sentence(code: str, why: str, number: int, codes: _TrustCodes) -> str:
     """What was done with the rows of a code, and why where they are not used."""
     merged = codes.changes.merged.get(code)
     if merged is None or codes.now(code) == code:
@@ -194,7 +194,7 @@ def _sentence(code: str, why: str, number: int, codes: _Codes) -> str:
     return f"{became}: its rows are added to those of {merged.into} (rows: {number:,})"
 
 
-def _say_divided(draft: Draft, one: Publication, name: str, codes: _Codes) -> None:
+def _say_divided(draft: Draft, one: Publication, name: str, codes: _TrustCodes) -> None:
     """Tell of trusts that several took over, where one of these is the place's."""
     rows = Counter(str(row[0]) for row in one.tables[name])
     for code, into in sorted(codes.changes.divided.items()):

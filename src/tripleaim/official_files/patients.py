@@ -15,6 +15,7 @@ _DATE = ("extract_date", "extract_dt", "date")
 _PATIENTS = ("number_of_patients", "patients", "all_patients", "total_all", "count")
 _SEXES = {"male": "male", "female": "female", "m": "male", "f": "female", "all": "all"}
 _LEVELS = frozenset({"gp", "practice", "gp_practice"})
+_REGIONS = frozenset({"comm_region", "region", "commissioning_region"})
 _PRACTICE = re.compile(r"[A-Z]\d{5}")
 _AREA = re.compile(r"[ENSW]\d{8}")
 _LOST_ZEROS = re.compile(r"[A-Z]\d{1,4}")
@@ -88,6 +89,7 @@ class _Lists:
         self.totals: dict[tuple[str, str], tuple[int, int, list[str]]] = {}
         self.homes: dict[str, str] = {}
         self.boards: dict[str, int] = {}
+        self.regions: list[tuple[int, int]] = []
         self.levels: Counter[str] = Counter()
         self.above: date | None = None
         self.spoilt: set[str] = set()
@@ -98,7 +100,7 @@ class _Lists:
         rows = self.rows
         level = rows.cell(cells, "level").lower().replace(" ", "_") or "gp"
         if level not in _LEVELS:
-            self._take_above(cells, level)
+            self._take_above(line, cells, level)
             return
         if not self.edition.takes(line, cells):
             return
@@ -126,15 +128,19 @@ class _Lists:
         elif known != "all":
             self.by_age[code][known, band] += patients
 
-    def _take_above(self, cells: Sequence[str], level: str) -> None:
+    def _take_above(self, line: int, cells: Sequence[str], level: str) -> None:
         """Count a line of a level above practices; keep what the file says a board has."""
         rows = self.rows
         self.levels[rows.cell(cells, "level")] += 1
         self.above = self.above or day(rows.cell(cells, "date"))
         text = rows.cell(cells, "patients")
         both = rows.cell(cells, "sex").upper(), rows.cell(cells, "age").upper()
-        if level == "icb" and both == ("ALL", "ALL") and text.isdigit():
+        if both != ("ALL", "ALL") or not text.isdigit():
+            return
+        if level == "icb":
             self.boards[rows.cell(cells, "code")] = int(text)
+        elif level in _REGIONS:
+            self.regions.append((line, int(text)))
 
     def above_practices(self) -> Publication | None:
         """A file of regions, boards and networks alone; None for one without these too."""
@@ -165,6 +171,16 @@ class _Lists:
                 )
                 self.spoilt.add(code)
 
+    def _compare_regions(self, practices: int) -> None:
+        """Say where the practices do not add up to the file's own regions."""
+        people = sum(number for _, number in self.regions)
+        if self.regions and people != practices:
+            lines = ", ".join(f"{line:,}" for line, _ in self.regions[:10])
+            self.rows.notes.append(
+                f"its regions (lines {lines}) have {people:,} people, its practices that are used "
+                f"{practices:,}: it is a part of the published file, or lines were refused"
+            )
+
     def publication(self) -> Publication:
         """The lists of every practice that can be used."""
         rows, counted = self.rows, len(self._seen)
@@ -185,6 +201,7 @@ class _Lists:
             if code not in self.spoilt
             for (sex, band), patients in bands.items()
         ]
+        self._compare_regions(sum(int(str(row[1])) for row in totals))
         edition = str(self.edition)
         if not self.by_age:
             return rows.publication(edition, counted, {"totals": totals})

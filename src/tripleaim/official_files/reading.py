@@ -16,6 +16,7 @@ from tripleaim.official_files import (
     waiting,
 )
 from tripleaim.official_files.headers import Layout, rows_of
+from tripleaim.official_files.named_periods import with_question
 from tripleaim.official_files.opened import OfficialSheet, Unread, opened, without_file
 from tripleaim.official_files.publication import Publication
 from tripleaim.tables import InputError
@@ -65,12 +66,12 @@ def recognise(sheet: OfficialSheet) -> Publication | Unread:
     try:
         found = practices.practice_file(sheet)
         if found:
-            return found
+            return with_question(found)
         for layout in LAYOUTS:
             rows = rows_of(sheet, layout)
             read = layout.read(rows) if rows else None
             if read:
-                return read
+                return with_question(read)
             if rows and rows.refused:
                 first = rows.refused[0]
                 return Unread(
