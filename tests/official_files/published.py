@@ -21,6 +21,11 @@ def own_lists(place: Path) -> dict[str, dict[tuple[str, str], int]]:
     return lists
 
 
+def grown(place: Path) -> dict[str, Bands]:
+    """The place's lists a month later: one more in every band."""
+    return {c: {k: n + 1 for k, n in b.items()} for c, b in own_lists(place).items()}
+
+
 def rows_of(path: Path) -> list[dict[str, str]]:
     """The rows of a place's table."""
     text = path.read_text(encoding="utf-8").splitlines()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.official_files.published import (
-    Bands,
     ae_months,
     book,
     extract,
+    grown,
     own_lists,
     practice_map,
     quinary,
@@ -25,25 +24,6 @@ from command_line import tripleaim
 from tripleaim.boards import make_place
 from tripleaim.official_files import refresh_place
 from tripleaim.place import OWN_NUMBERS, InputError, check, load, set_own_number, undo_own_number
-
-GROWN = 1
-
-
-@pytest.fixture(scope="session")
-def somerset_now(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A place made of a board; not to be changed."""
-    return make_place(tmp_path_factory.mktemp("made") / "somerset-2026", "QSL").folder
-
-
-@pytest.fixture
-def place(somerset_now: Path, tmp_path: Path) -> Path:
-    """The same place, to be changed."""
-    return Path(shutil.copytree(somerset_now, tmp_path / "somerset-2026"))
-
-
-def grown(place: Path) -> dict[str, Bands]:
-    """The place's lists a month later: one more in every band."""
-    return {c: {k: n + GROWN for k, n in b.items()} for c, b in own_lists(place).items()}
 
 
 def spend_a_head(place: Path) -> float:
@@ -453,7 +433,7 @@ def test_own_numbers_stay_and_official_values_under_them_that_changed_are_told(
     told = tripleaim("place", "refresh", place, "--data", tmp_path / "data").stdout
     assert "these official values under them changed" in told
     assert (
-        f"registered.csv, {row}, patients: the official value is now {people + GROWN}; yours, "
+        f"registered.csv, {row}, patients: the official value is now {people + 1}; yours, "
         f"{people + 50}, was written against {people}"
     ) in told
     assert (place / OWN_NUMBERS).read_bytes() == before

@@ -89,6 +89,13 @@ def _put_list(draft: Draft, table: OwnFile, extract: _Extract) -> bool:
         draft.say(
             one, f"commissioners that lost zeros are read with them: {', '.join(sorted(lost))}"
         )
+    missing = sum(bool(set(parts) & set(line.row.split(","))) for line in one.refused)
+    if missing:
+        draft.say(
+            one,
+            f"lines of the board's commissioners that were refused: {missing:,}. Their people are "
+            "missing from this list; ask the publisher for them",
+        )
     if not waiting:
         draft.say(one, f"nobody of the board {draft.board} is in it: nothing changes")
         return False

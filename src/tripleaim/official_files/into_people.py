@@ -11,7 +11,7 @@ from tripleaim.boards import in_title_case
 from tripleaim.official_files.dates import in_words
 from tripleaim.official_files.draft import Draft
 from tripleaim.official_files.own_file import OwnFile
-from tripleaim.official_files.patients import band_name
+from tripleaim.official_files.patients import band_name, practices_refused
 from tripleaim.official_files.publication import Publication
 
 WHOLE = 0.9
@@ -62,7 +62,8 @@ class _Edition:
     """The lists that are put in: their edition, that of the place, and whose lists they are.
 
     `sizes` are the people on the place's lists before, by practice; `wanted` the practices whose
-    lists are put in, `by_hand` those that the place entered.
+    lists are put in, `by_hand` those that the place entered, `incomplete` those of
+    which a line was refused or a sex is missing.
     """
 
     one: Publication
@@ -71,6 +72,7 @@ class _Edition:
     sizes: Mapping[str, int]
     wanted: set[str]
     by_hand: set[str]
+    incomplete: set[str]
     maps: Sequence[Publication]
 
     @property
@@ -82,11 +84,11 @@ class _Edition:
         """Practices without people any more, where the file has nearly all of the place's."""
         here = set(self.sizes) & set(self.lists)
         whole = len(here) >= WHOLE * len(self.sizes)
-        return set(self.sizes) - here - self.by_hand if whole else set()
+        return set(self.sizes) - here - self.by_hand - self.incomplete if whole else set()
 
     @property
     def rest(self) -> set[str]:
-        """Practices that stay as they were, because the file has not got them."""
+        """Practices that stay as they were: the file has not got them, or a line was refused."""
         return set(self.sizes) - self.gone - self.wanted - self.by_hand
 
 
@@ -112,7 +114,7 @@ def put_lists(draft: Draft, found: Sequence[Publication], maps: Sequence[Publica
             f"{len(one_sex):,} practices have one sex only: put the file of the other sex into "
             "the folder too",
         )
-    _apply_lists(draft, table, first, {c: b for c, b in lists.items() if c not in one_sex}, maps)
+    _apply_lists(draft, table, used, {c: b for c, b in lists.items() if c not in one_sex}, maps)
 
 
 def _merged(used: Sequence[Publication]) -> dict[str, dict[tuple[str, int], int]]:
@@ -126,11 +128,11 @@ def _merged(used: Sequence[Publication]) -> dict[str, dict[tuple[str, int], int]
 def _apply_lists(
     draft: Draft,
     table: OwnFile,
-    one: Publication,
+    used: Sequence[Publication],
     lists: Mapping[str, Mapping[tuple[str, int], int]],
     maps: Sequence[Publication],
 ) -> None:
-    sizes = Counter[str]()
+    one, sizes = used[0], Counter[str]()
     for row in table.rows():
         sizes[row["practice"]] += int(float(row["patients"] or 0))
     here = set(sizes) & set(lists)
@@ -140,7 +142,12 @@ def _apply_lists(
     before = edition_of(table, "gp-lists")
     by_hand = _by_hand(draft, table, before)
     wanted = (here | _new_practices(draft, lists, maps)) - by_hand
-    new = _Edition(one, before, lists, sizes, wanted, by_hand, maps)
+    refused = practices_refused(used)
+    incomplete = refused | (set(_merged(used)) - set(lists))
+    new = _Edition(one, before, lists, sizes, wanted, by_hand, incomplete, maps)
+    stay = sorted((refused & set(sizes)) - wanted - by_hand)
+    if stay:
+        draft.say(one, f"a line of each was refused, so they stay as they were: {', '.join(stay)}")
     total = table.sum_of("patients")
     _put_people(table, new)
     _say_sizes(draft, new)

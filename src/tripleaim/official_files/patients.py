@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tripleaim.official_files.dates import day, month
@@ -71,13 +71,28 @@ def _practice(rows: SheetRows, line: int, cells: Sequence[str], column: str) -> 
     code = rows.cell(cells, column).upper()
     if _PRACTICE.fullmatch(code):
         return code
-    lost = _LOST_ZEROS.fullmatch(code)
+    whole = _with_zeros(code)
     expected = "expected a practice's code: a letter and five digits, such as A81001"
-    if lost:
-        whole = f"{code[0]}{int(code[1:]):05d}"
+    if whole:
         expected += f"; zeros were lost, as a spreadsheet does: it may be {whole}"
     rows.refuse(line, cells, column, expected)
     return None
+
+
+def _with_zeros(code: str) -> str:
+    """A practice's code with the zeros that a spreadsheet takes away; empty for any other text."""
+    return f"{code[0]}{int(code[1:]):05d}" if _LOST_ZEROS.fullmatch(code) else ""
+
+
+def practices_refused(found: Iterable[Publication]) -> set[str]:
+    """The practices with a line that was refused, those whose codes lost zeros too."""
+    cells = {
+        cell.strip().upper()
+        for one in found
+        for line in one.refused
+        for cell in line.row.split(",")
+    }
+    return {cell for cell in cells if _PRACTICE.fullmatch(cell)} | {*map(_with_zeros, cells)} - {""}
 
 
 class _Lists:

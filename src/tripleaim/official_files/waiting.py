@@ -8,6 +8,7 @@ from collections import Counter
 from tripleaim.official_files.dates import month
 from tripleaim.official_files.headers import Layout, SheetRows, plain
 from tripleaim.official_files.publication import Publication
+from tripleaim.tables import plain_number
 
 _WEEK = re.compile(r"gt_(\d+)(?:_to_(\d+))?_weeks?(?:_sum_1)?")
 _TOTALS = "C_999"
@@ -42,14 +43,14 @@ def _read_waiting(rows: SheetRows) -> Publication | None:
         key = tuple(rows.cell(cells, name).upper() for name in ("provider", "commissioner"))
         specialty = rows.cell(cells, "specialty").upper()
         counts = _counts(rows, line, cells, order)
-        total = rows.whole(line, cells, "total_all") if counts is not None else None
-        if counts is None or total is None:
+        unknown = _unknown(rows, line, cells) if counts is not None else None
+        total = rows.whole(line, cells, "total_all") if unknown is not None else None
+        if counts is None or unknown is None or total is None:
             continue
         if specialty == _TOTALS:
             totals[key[0], key[1]] = total, line, cells
             continue
-        unknown = rows.cell(cells, "unknown")
-        added = sum(counts) + (int(float(unknown)) if unknown else 0)
+        added = sum(counts) + unknown
         if added != total:
             expected = f"expected the sum of its weeks, {added:,}: download the file again"
             rows.refuse(line, cells, "total_all", expected)
@@ -90,15 +91,22 @@ def _weeks(rows: SheetRows) -> list[tuple[int, re.Match[str]]]:
     ]
 
 
+def _unknown(rows: SheetRows, line: int, cells: list[str]) -> int | None:
+    """The people whose wait is not known; an empty cell is nobody, as published."""
+    return rows.whole(line, cells, "unknown") if rows.cell(cells, "unknown") else 0
+
+
 def _counts(rows: SheetRows, line: int, cells: list[str], order: list[int]) -> list[int] | None:
     """The people of each week; an empty cell is nobody, as published."""
     try:
-        counts = [int(float(cells[at])) if cells[at] else 0 for at in order]
+        counts = [int(float(plain_number(cells[at]))) if cells[at] else 0 for at in order]
     except ValueError:
         counts = [-1]
     if min(counts) >= 0:
         return counts
-    wrong = next(at for at in order if cells[at] and not re.fullmatch(r"\d+(\.0+)?", cells[at]))
+    wrong = next(
+        at for at in order if cells[at] and not re.fullmatch(r"\d+(\.0+)?", plain_number(cells[at]))
+    )
     rows.refuse(
         line,
         cells,
