@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import re
-import shutil
-from collections.abc import Sequence
 from html import unescape
 from math import ceil
-from pathlib import Path
 
 import pytest
 from crawl import pages_of
 from django.test import Client
 
+from small_boards import small_board
 from tripleaim.activity import measured_contacts
-from tripleaim.boards import make_place
 from tripleaim.core import RunContext
 from tripleaim.measures import need_of
-from tripleaim.place import Place, load
+from tripleaim.place import Place
 from tripleaim.plan import PlanDocument, run_plan
 from tripleaim.web import plans
 from tripleaim.web.plans import PlanFolder
@@ -34,39 +30,16 @@ FIGURES = re.compile(r"/figures(/|\.csv)")
 OTHERS = ("Somerset", "Northampton")
 COMPARED = re.compile(r"/money/benchmarks|/(peers|margins)\.csv")
 """The page and the tables that compare the board with others, which they name."""
-ONE_IN = 100
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """A board of six trusts with one in a hundred of its people, and its plan."""
     root = tmp_path_factory.mktemp("made")
-    whole = make_place(root / "whole" / "kent-and-medway", "QKS").folder
-    folder = root / "kent-and-medway"
-    shutil.copytree(whole, folder)
-    _fewer(folder / "registered.csv", ["patients"])
-    _fewer(folder / "residents.csv", ["residents"])
-    _fewer(folder / "registers.csv", ["list_size", "all_ages", "register_count"])
-    _fewer(folder / "measured_contacts.csv", ["counted", "contacts"])
-    (folder / "figures.csv").unlink()
-    place = load(folder)
+    place = small_board(root, "QKS", "kent-and-medway")
     run_plan(place, RunContext(7), root / "data" / place.id)
     plans.use(PlanFolder(root / "data"))
     return place
-
-
-def _fewer(table: Path, columns: Sequence[str]) -> None:
-    """Keep one in a hundred of the people whom these columns count."""
-    lines = table.read_text(encoding="utf-8").splitlines()
-    above = [line for line in lines if line.startswith("#")]
-    rows = list(csv.DictReader(lines[len(above) :]))
-    for row in rows:
-        row.update({name: str(round(float(row[name]) / ONE_IN)) for name in columns})
-    with table.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(f"{line}\n" for line in above)
-        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 @pytest.mark.slow

@@ -27,6 +27,7 @@ from tripleaim.cli import (
     project,
     returns,
     serving,
+    since,
     spend,
     staff,
     workbooks,
@@ -53,6 +54,7 @@ place_app.command("refresh")(boards.place_refresh)
 place_app.command("boards")(boards.place_boards)
 place_app.command("defaults")(editions.place_defaults)
 place_app.command("add-solution")(library.place_add_solution)
+place_app.command("since")(since.place_since)
 place_app.command("export")(workbooks.place_export)
 place_app.command("import")(workbooks.place_import)
 place_app.add_typer(own_numbers.own_app, name="own")

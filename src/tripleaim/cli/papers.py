@@ -79,6 +79,12 @@ def _write(  # noqa: PLR0917 - what the two verbs are asked for
         if scenario_file
         else choose(run.place, seed=run.seed)
     )
+    why_no_gap = run.document(scenario).why_no_gap
+    if why_no_gap:
+        raise InputError(
+            f"{why_no_gap} Enter them in the place’s figures, or in a scenario (--scenario FILE), "
+            f"because a {kind.replace('-', ' ')} shows the gap"
+        )
     body = file_of(run, scenario, kind + ending)
     write_whole(out_file, body)
     message = f"Wrote {out_file}: {run.place.name}, scenario {scenario.sha256[:12]}."

@@ -72,6 +72,7 @@ from tripleaim.measures.printed import (
     right_sizing,
 )
 from tripleaim.measures.similarity import Peer, peers
+from tripleaim.measures.since import Since, SinceRow, is_same_place, since
 from tripleaim.measures.slope_indices import SlopeIndex, slope_index
 from tripleaim.measures.specialised import (
     LinesBeyondTotal,
@@ -124,6 +125,8 @@ __all__ = [
     "PrintedPeer",
     "RightSizing",
     "SetTarget",
+    "Since",
+    "SinceRow",
     "SlopeIndex",
     "SmallNumber",
     "Specialised",
@@ -150,6 +153,7 @@ __all__ = [
     "funnel_points",
     "healthy_life_expectancy",
     "indirectly_standardised_ratio",
+    "is_same_place",
     "life_table",
     "luck_share",
     "need_of",
@@ -161,6 +165,7 @@ __all__ = [
     "rates_table",
     "read_areas",
     "right_sizing",
+    "since",
     "slope_index",
     "small_number",
     "small_numbers",

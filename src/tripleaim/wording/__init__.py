@@ -116,6 +116,7 @@ from tripleaim.wording.settings import (
     saved_not_moved,
     where_pounds_go,
 )
+from tripleaim.wording.since import SINCE_NOTE, since_answer, since_change, since_value
 from tripleaim.wording.small_numbers import (
     SMALL_NUMBERS_NOTE,
     luck_in_cost,
@@ -141,6 +142,7 @@ __all__ = [
     "POSITION_NAMES",
     "RATES_NOTE",
     "RECORD_NOT_FOUND",
+    "SINCE_NOTE",
     "SMALL_NUMBERS_NOTE",
     "SPLIT_ASSUMED",
     "SPLIT_MEANS",
@@ -227,6 +229,9 @@ __all__ = [
     "sentences",
     "share_in_per_cent",
     "signed",
+    "since_answer",
+    "since_change",
+    "since_value",
     "staffing_needs",
     "tagged",
     "tenths",

@@ -1,6 +1,6 @@
 """The page of people."""
 
-from tripleaim.web.pages.people import need_page, presenters, views
+from tripleaim.web.pages.people import need_page, presenters, since, views
 from tripleaim.web.ui.registry import Needs, PageEntry, TableDownload
 
 PAGES = (
@@ -38,5 +38,15 @@ PAGES = (
             TableDownload("need", need_page.localities),
             TableDownload("need-practices", need_page.practices),
         ),
+    ),
+    PageEntry(
+        address="people/since/",
+        section="People",
+        name="Then and now",
+        question="What has changed in {place} since its earlier footprint?",
+        above="people/",
+        ignores_scenarios=True,
+        view=since.then_and_now,
+        tables=(TableDownload("since", since.since_table),),
     ),
 )

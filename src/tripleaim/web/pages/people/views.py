@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from tripleaim import wording as words
 from tripleaim.web.pages.people import presenters as words_of
 from tripleaim.web.pages.people.pictures import deprivation_map, pyramid
+from tripleaim.web.pages.people.since import earlier_place
 from tripleaim.web.ui.frame import PlacePage
 
 
@@ -37,6 +38,7 @@ def people(page: PlacePage) -> HttpResponse:
         )
         if has_map
         else None,
+        earlier=earlier_place(page),
         tables={
             name.removeprefix("people-"): make(profile) for name, make in words_of.TABLES.items()
         },
