@@ -26,6 +26,7 @@ from tripleaim.boards.official import FOLDER, OfficialTables
 from tripleaim.boards.organisations import board_called
 from tripleaim.boards.own_tables import OwnTable
 from tripleaim.boards.place_files import outline_text, readme_text, source_table
+from tripleaim.boards.shifts import shift_table
 from tripleaim.boards.staff_levels import staff_levels
 from tripleaim.boards.years import BASE_YEAR, YEARS
 from tripleaim.place import (
@@ -166,6 +167,7 @@ def _of_care(extent: Extent, tables: OfficialTables, england: Place) -> list[Own
         ),
         flows.flow_table(extent, england, incomes, shares, community),
         flows.staff_table(incomes, shares, community),
+        shift_table(),
     ]
 
 

@@ -82,8 +82,8 @@ def _write(  # noqa: PLR0917 - what the two verbs are asked for
     why_no_gap = run.document(scenario).why_no_gap
     if why_no_gap:
         raise InputError(
-            f"{why_no_gap} Enter them in the place’s figures, or in a scenario (--scenario FILE), "
-            f"because a {kind.replace('-', ' ')} shows the gap"
+            f"{why_no_gap} A {kind.replace('-', ' ')} shows the gap: write the figures into the "
+            "place, or into a scenario (--scenario FILE)"
         )
     body = file_of(run, scenario, kind + ending)
     write_whole(out_file, body)

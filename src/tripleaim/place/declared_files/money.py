@@ -179,7 +179,7 @@ FILES = (
         "what a plan promises about where money goes; only pages use it",
         (),
         (
-            Column("id", choices=("bed-to-home", "treatment-to-prevention")),
+            Column("id", choices=("bed-to-home", "treatment-to-prevention", "analogue-to-digital")),
             *texts("sentence"),
             *maybe("figure"),
             *SOURCED,

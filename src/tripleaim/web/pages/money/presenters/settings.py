@@ -261,6 +261,12 @@ def not_known(pound: PoundBySetting, basis: str) -> list[str]:
                 f"{setting.name}: {words.signed(amount.gbp_m.value)} in {last}, "
                 f"{words.pence(amount.pence.value)} of each pound."
             )
+    measured = {move.aim for move, _ in pound.directions}
+    lines += [
+        f"{aim.sentence} No official number measures this here."
+        for aim in pound.aims
+        if aim.id not in measured
+    ]
     return [*lines, *words.pound_notes(pound.left_out, prevention=pound.holds("prevention"))]
 
 
