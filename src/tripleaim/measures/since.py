@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tripleaim.people import read_illness
-from tripleaim.place import Place, Row, successors
+from tripleaim.place import Place, Row, later_codes
 
 _MONTHS = 12
 _PER_CENT, _PEOPLE = "%", "people"
@@ -76,7 +76,7 @@ def since(before: Place, now: Place) -> Since:
 
 def is_same_place(before: Place, now: Place) -> bool:
     """Whether every group that commissioned `before` came to a commissioner of `now`."""
-    after = {change.code: change.successor for change in successors(now.files)}
+    after = later_codes(now.files)
     own = {o.id for o in now.organisations if o.side == "commissioner"}
     codes = [o.id for o in before.organisations if o.kind == "clinical commissioning group"]
     return bool(codes) and all(after.get(code) in own for code in codes)

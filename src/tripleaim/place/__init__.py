@@ -5,7 +5,13 @@ lacks comes from the defaults it builds on. Nothing here knows about one year or
 """
 
 from tripleaim.place.addresses import place_id, refuse_id, refuse_out_folder
-from tripleaim.place.changed_codes import Successor, code_hint, codes_that_changed, successors
+from tripleaim.place.changed_codes import (
+    Successor,
+    code_hint,
+    codes_that_changed,
+    later_codes,
+    successors,
+)
 from tripleaim.place.checking import Check, check, refuse_faults
 from tripleaim.place.declared_files import (
     DECLARED_FILES,
@@ -212,6 +218,7 @@ __all__ = [
     "folder_to_change",
     "is_shipped",
     "is_year",
+    "later_codes",
     "library_files",
     "library_of",
     "library_solutions",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +40,11 @@ def successors(files: PlaceFiles) -> tuple[Successor, ...]:
         Successor(row["code"], row["successor"], row["since"], row["kind"], row["source"])
         for row in rows
     )
+
+
+def later_codes(files: PlaceFiles) -> Mapping[str, str]:
+    """The code that took over from each code that is no longer in use."""
+    return {change.code: change.successor for change in successors(files)}
 
 
 def code_hint(files: PlaceFiles, code: str, valid: Collection[str]) -> str:
