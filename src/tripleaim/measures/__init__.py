@@ -72,7 +72,6 @@ from tripleaim.measures.printed import (
     right_sizing,
 )
 from tripleaim.measures.similarity import Peer, peers
-from tripleaim.measures.since import Since, SinceRow, is_same_place, since
 from tripleaim.measures.slope_indices import SlopeIndex, slope_index
 from tripleaim.measures.specialised import (
     LinesBeyondTotal,
@@ -86,6 +85,7 @@ from tripleaim.measures.standardise import (
     directly_standardised_rate,
     indirectly_standardised_ratio,
 )
+from tripleaim.measures.then_and_now import Since, SinceRow, is_same_place, since
 from tripleaim.measures.waiting import TrustWait, Waiting, WaitingList, trust_waits, waiting_list
 
 __all__ = [
