@@ -40,7 +40,7 @@ def test_a_made_place_has_no_fault(made: MadePlace) -> None:
 def test_its_files_use_no_words_of_2016_and_name_no_other_place(made: MadePlace) -> None:
     own = made.board.name.lower()
     others = [name for name in PLACES if name not in own]
-    for file in made.folder.iterdir():
+    for file in filter(Path.is_file, made.folder.rglob("*")):
         text = file.read_text(encoding="utf-8")
         assert not WORDS_OF_2016.search(text), file.name
         if file.name not in ("provider_shares.csv", "sources.csv", "waiting_list.csv"):
@@ -160,8 +160,11 @@ def test_a_folder_that_has_something_is_left_alone(tmp_path: Path) -> None:
 
 def test_the_same_board_gives_the_same_bytes(one_county: MadePlace, tmp_path: Path) -> None:
     again = make_place(tmp_path / one_county.folder.name, "NHS Somerset")
-    for file in one_county.folder.iterdir():
-        assert (again.folder / file.name).read_bytes() == file.read_bytes(), file.name
+    files = [file for file in one_county.folder.rglob("*") if file.is_file()]
+    assert len(files) > 40
+    for file in files:
+        inside = file.relative_to(one_county.folder)
+        assert (again.folder / inside).read_bytes() == file.read_bytes(), inside
 
 
 def test_the_command_makes_a_place_and_says_what_it_has(tmp_path: Path) -> None:

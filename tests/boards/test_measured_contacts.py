@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -98,9 +99,7 @@ def test_a_count_that_cannot_be_is_refused(
     tmp_path: Path, one_county: MadePlace, old: str, new: str, expected: str
 ) -> None:
     folder = tmp_path / "somerset-2026"
-    folder.mkdir()
-    for file in one_county.folder.iterdir():
-        (folder / file.name).write_bytes(file.read_bytes())
+    shutil.copytree(one_county.folder, folder)
     table = folder / "measured_contacts.csv"
     table.write_text(table.read_text("utf-8").replace(old, new, 1), "utf-8")
     with pytest.raises(InputError, match=expected) as refused:
