@@ -32,22 +32,21 @@ other tables have every board. Trusts that have merged stand under their code of
 """
 _FOOTPRINTS = HERE.parent / "src" / "tripleaim" / "footprints"
 _SUCCESSORS = f"""
+CREATE TEMP TABLE joined_codes AS
+FROM read_csv('{(_FOOTPRINTS / "england" / "successors.csv").as_posix()}', comment = '#',
+              all_varchar = true, header = true);
 CREATE TEMP TABLE merged AS
-SELECT unnest(string_split(predecessor_codes, ';')) AS code, org_code AS successor
-FROM 'today/geography/trusts_all_types_2026_08.csv' WHERE predecessor_codes IS NOT NULL;
+SELECT code, successor FROM joined_codes WHERE kind = 'trust' AND source = 'trusts-2026';
 CREATE TEMP MACRO current_code(old) AS
     coalesce((SELECT any_value(successor) FROM merged WHERE merged.code = old), old);
 CREATE TEMP TABLE joined AS
-SELECT code, min(successor) AS successor
-FROM '{(_FOOTPRINTS / "england" / "successors.csv").as_posix()}' WHERE kind = 'trust'
-GROUP BY code
-UNION ALL VALUES ('RAP', 'RAL'), ('RVY', 'RBN');
+SELECT code, min(successor) AS successor FROM joined_codes WHERE kind = 'trust' GROUP BY code;
 CREATE TEMP MACRO latest_code(old) AS
     current_code(coalesce((SELECT any_value(successor) FROM joined WHERE joined.code = old), old));
 """  # noqa: S608 - our own path
-"""`current_code(code)`: the code of August 2026 of a trust that has merged, any other as it is;
-`latest_code(code)`: the same for trusts that merged since 2012, with two (North Middlesex,
-Southport and Ormskirk) whose successor neither table has."""
+"""`current_code(code)`: the code of August 2026 of a trust that has merged since 2022, any other as
+it is; `latest_code(code)`: the same for trusts that merged since 2012. Both are from the one table
+of codes that changed, `footprints/england/successors.csv`."""
 FIRST = "practice_homes"
 """The table that others are made with."""
 CSV_UP_TO = 1_000

@@ -12,7 +12,7 @@ import pytest
 
 from tripleaim.board_backtest import MEASURES, BoardBacktest, backtest_boards, scores_by
 from tripleaim.boards import OfficialTables, boards, extent_of
-from tripleaim.boards.money import share_of
+from tripleaim.boards.allocations import share_of
 from tripleaim.boards.official import FOLDER
 from tripleaim.place import InputError
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tripleaim.boards import OfficialTables, boards, extent_of
-from tripleaim.boards.allocations import _STREAMS, share_of
+from tripleaim.boards.allocations import STREAMS, share_of
 from tripleaim.boards.official import FOLDER
 from tripleaim.boards.people import people_registered, residents
 
@@ -58,7 +58,7 @@ def test_every_small_area_is_in_a_board_and_residents_add_up(tables: OfficialTab
 def test_allocations_are_those_of_england(
     tables: OfficialTables, stream: str, billions: float
 ) -> None:
-    measure = _STREAMS[stream][0]
+    measure = STREAMS[stream][0]
     value = tables.value(
         "SELECT sum(value) FROM allocations WHERE stream = $stream AND measure = $measure",
         stream=stream,

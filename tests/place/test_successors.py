@@ -60,8 +60,9 @@ def test_a_code_is_followed_through_several_changes_and_both_ways(somerset: Plac
 def test_a_place_learns_which_of_its_codes_have_changed(somerset: Place) -> None:
     codes, practices = codes_that_changed(somerset)
     assert codes == (
-        "Codes that have changed since: 11X to QSL on 1 July 2022, RA4 to RH5 on 1 April 2023, RBA "
-        "to RH5 on 1 April 2020 (sources: somerset-ft-2020, somerset-ft-2023, sub-icb-2026)."
+        "Codes that have changed since: 11X to QSL on 1 July 2022, E10000027 to E06000066 on "
+        "1 April 2023, RA4 to RH5 on 1 April 2023, RBA to RH5 on 1 April 2020 (sources: "
+        "council-codes-2024, somerset-ft-2020, somerset-ft-2023, sub-icb-2026)."
     )
     assert practices.startswith("13 of 75 practices have since closed: L85005 on 30 June 2020")
     assert "Where their patients went is not known; who would know: NHS England's" in practices

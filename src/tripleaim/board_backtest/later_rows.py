@@ -14,7 +14,7 @@ import duckdb
 
 from tripleaim.board_backtest.history import LaterValues
 from tripleaim.board_backtest.measures import LEAST_DAYS, MEASURES, BoardMeasure
-from tripleaim.boards import OfficialTables, boards
+from tripleaim.boards import OfficialTables, boards, trusts_by_code
 from tripleaim.place import InputError
 
 _BY_ID = {measure.id: measure for measure in MEASURES}
@@ -280,9 +280,6 @@ def _period(row: _Row, measure: BoardMeasure) -> int:
 
 def _codes(tables: OfficialTables) -> _Codes:
     now = boards(tables)
-    trusts = tables.records(
-        "SELECT trust AS code, trust FROM trusts UNION ALL SELECT code, trust FROM trust_codes"
-    )
     homes = tables.records(
         "SELECT practice, icb24 || ' ' || icb26 AS part FROM practice_homes "
         "WHERE icb24 <> '' AND icb26 <> ''"
@@ -290,7 +287,7 @@ def _codes(tables: OfficialTables) -> _Codes:
     return _Codes(
         frozenset(code for board in now for code in board.before),
         frozenset(board.code for board in now),
-        {row["code"]: row["trust"] for row in trusts},
+        trusts_by_code(tables),
         {row["practice"]: row["part"] for row in homes},
     )
 

@@ -4,6 +4,7 @@ A board in, the folder of its place out: lists, neighbourhoods, residents, regis
 waiting lists, allocations, each with its source; and what is borrowed from England.
 """
 
+from tripleaim.boards.changed_codes import CodeChange, code_changes, trusts_by_code
 from tripleaim.boards.choices import BoardChoice, BoardSize, board_choices, board_size
 from tripleaim.boards.completeness import Completeness, completeness_in
 from tripleaim.boards.extents import Extent, extent_of
@@ -24,6 +25,7 @@ __all__ = [
     "BoardChoice",
     "BoardOutline",
     "BoardSize",
+    "CodeChange",
     "Completeness",
     "Extent",
     "MadePlace",
@@ -36,9 +38,11 @@ __all__ = [
     "board_outlines",
     "board_size",
     "boards",
+    "code_changes",
     "completeness_in",
     "extent_of",
     "in_title_case",
     "make_place",
     "part_of_others",
+    "trusts_by_code",
 ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tripleaim.boards.extents import HERE, Extent
-from tripleaim.boards.official import OfficialTables
+from tripleaim.boards.extents import HERE, Extent, board_shares
+from tripleaim.boards.official import OfficialTables, Record
 from tripleaim.boards.own_tables import Cell, OwnTable, in_title_case
 from tripleaim.boards.people import LICENCE
 from tripleaim.boards.trusts import Council, OwnTrust
@@ -34,10 +34,41 @@ GROUP BY month HAVING count(*) = $parts ORDER BY month
 """
 
 
+_AE_OF_PART = """
+WITH here AS (SELECT unnest($boards) AS icb24, unnest($parts) AS part)
+SELECT strftime(month, '%Y-%m') AS month, round(sum(attendances * part)) AS attendances,
+       NULL AS type1, NULL AS over_4_hours, NULL AS through_ae,
+       round(sum(emergency_admissions * part)) AS admitted
+FROM ae_by_board JOIN here USING (icb24) WHERE month >= DATE '2023-04-01'
+GROUP BY month HAVING count(*) = (SELECT count(*) FROM here) ORDER BY month
+"""
+_DELAYS_OF_PART = """
+WITH here AS (SELECT unnest($boards) AS icb24, unnest($parts) AS part)
+SELECT strftime(month, '%Y-%m') AS month, round(sum(no_criteria * part), 1) AS patients
+FROM delays_by_board JOIN here USING (icb24) WHERE month >= DATE '2023-04-01'
+GROUP BY month HAVING count(*) = (SELECT count(*) FROM here) ORDER BY month
+"""
+SHARED_BY_NEED = (
+    "The place's own rows are its part of its boards of 2024: the need of its practices in theirs."
+)
+
+
+def _shared(sql: str, extent: Extent, tables: OfficialTables) -> list[Record]:
+    """Rows of boards of 2024, each board by the part of it that is the place's.
+
+    Boards with less than a hundredth of the place's need are left out, and the others raised by it.
+    """
+    shares = board_shares(extent, tables)
+    kept = sum(one.of_place for one in shares)
+    return tables.records(
+        sql, boards=[one.code for one in shares], parts=[one.of_board / kept for one in shares]
+    )
+
+
 def waiting_list(extent: Extent, tables: OfficialTables) -> OwnTable:
     """The board's people who wait, by provider, specialty and how long."""
     rows = [
-        (provider, specialty, weeks, int(waiting), "public", "rtt-2026-01")
+        (provider, specialty, weeks, int(waiting), extent.status, "rtt-2026-01")
         for provider, specialty, *by_band in (
             row.values()
             for row in tables.records(
@@ -86,7 +117,11 @@ def waiting_weeks(tables: OfficialTables, trusts: Sequence[OwnTrust]) -> OwnTabl
 def ae_attendances(extent: Extent, tables: OfficialTables, trusts: Sequence[OwnTrust]) -> OwnTable:
     """A&E by month of the board's own trusts, and of the board where it is a whole one of 2024."""
     own = tables.records(_AE_OF_TRUSTS, trusts=[one.code for one in trusts])
-    of_board = tables.records(_AE_OF_BOARD, before=list(extent.before), parts=len(extent.before))
+    of_board = (
+        tables.records(_AE_OF_BOARD, before=list(extent.before), parts=len(extent.before))
+        if extent.is_board
+        else _shared(_AE_OF_PART, extent, tables)
+    )
     return OwnTable(
         "ae_months.csv",
         (
@@ -96,6 +131,7 @@ def ae_attendances(extent: Extent, tables: OfficialTables, trusts: Sequence[OwnT
             "departments of type 1, waits over four hours, emergency admissions through A&E and of",
             "all kinds. What is empty, and a month that is not here, is not in the source. From",
             "November 2025 the statistics rest on another data set, a break in the series.",
+            *(() if extent.is_board else (SHARED_BY_NEED,)),
             LICENCE,
         ),
         (
@@ -105,9 +141,9 @@ def ae_attendances(extent: Extent, tables: OfficialTables, trusts: Sequence[OwnT
         [
             *((*row.values(), "public", "ae-monthly-2026") for row in own),
             *(
-                (extent.code, *row.values(), "public", "ae-monthly-2026")
+                (extent.code, *row.values(), extent.status, "ae-monthly-2026")
                 for row in of_board
-                if extent.before == extent.whole
+                if extent.before == extent.whole or not extent.is_board
             ),
         ],
     )
@@ -173,16 +209,20 @@ def delays(extent: Extent, tables: OfficialTables, trusts: Sequence[OwnTrust]) -
         "ORDER BY trust",
         trusts=[one.code for one in trusts],
     )
-    months = tables.records(
-        "SELECT strftime(month, '%Y-%m') AS month, sum(no_criteria) AS patients "
-        "FROM delays_by_board "
-        "WHERE icb24 IN (SELECT unnest($before)) AND month >= DATE '2023-04-01' "
-        "GROUP BY month HAVING count(*) = $parts ORDER BY month",
-        before=list(extent.whole),
-        parts=len(extent.whole),
+    months = (
+        _shared(_DELAYS_OF_PART, extent, tables)
+        if not extent.is_board
+        else tables.records(
+            "SELECT strftime(month, '%Y-%m') AS month, sum(no_criteria) AS patients "
+            "FROM delays_by_board "
+            "WHERE icb24 IN (SELECT unnest($before)) AND month >= DATE '2023-04-01' "
+            "GROUP BY month HAVING count(*) = $parts ORDER BY month",
+            before=list(extent.whole),
+            parts=len(extent.whole),
+        )
     )
     source = "discharge-delays-2025-26"
-    whole = extent.whole == extent.before
+    whole = extent.whole == extent.before or not extent.is_board
     return OwnTable(
         "delays.csv",
         (
@@ -193,6 +233,7 @@ def delays(extent: Extent, tables: OfficialTables, trusts: Sequence[OwnTrust]) -
                 if whole
                 else ("The board has part of another of 2024: by month it is not known.",)
             ),
+            *(() if extent.is_board else (SHARED_BY_NEED,)),
             LICENCE,
         ),
         ("organisation", "period", "patients_a_day", "discharged_a_day", "status", "source"),
@@ -202,7 +243,7 @@ def delays(extent: Extent, tables: OfficialTables, trusts: Sequence[OwnTrust]) -
                 for row in own
             ),
             *(
-                (extent.code, row["month"], row["patients"], None, "public", source)
+                (extent.code, row["month"], row["patients"], None, extent.status, source)
                 for row in months
                 if whole
             ),
@@ -236,8 +277,19 @@ def _staff_of_trusts(tables: OfficialTables, trusts: Sequence[OwnTrust]) -> list
         "ORDER BY organisation",
         trusts=[one.code for one in trusts],
     )
-    source = ("public", "sickness-2024-25")
-    return [(row["organisation"], "2024/25", "all staff", row["fte"], *source) for row in rows]
+    parts = {one.code: one.part for one in trusts}
+    return [
+        (
+            *(row["organisation"], "2024/25", "all staff"),
+            *(
+                row["fte"]
+                if (part := parts[row["organisation"]]) == 1
+                else round(row["fte"] * part, 1),
+            ),
+            *("public" if part == 1 else "assumed", "sickness-2024-25"),
+        )
+        for row in rows
+    ]
 
 
 def _staff_of_networks(extent: Extent, tables: OfficialTables) -> list[tuple[Cell, ...]]:
@@ -271,8 +323,12 @@ def _doctors(extent: Extent, tables: OfficialTables) -> list[tuple[Cell, ...]]:
     ]
 
 
-def council_spend(tables: OfficialTables, councils: Sequence[Council]) -> OwnTable:
-    """What the councils spend on care, children and public health, the last three years."""
+def council_spend(extent: Extent, tables: OfficialTables, councils: Sequence[Council]) -> OwnTable:
+    """What the councils spend on care, children and public health, the last three years.
+
+    Of a place that is no board: the part of a council's spend that its residents are of its people.
+    """
+    parts = {one.code: 1.0 if extent.is_board else one.part for one in councils}
     rows = tables.records(
         "SELECT council, year, service, pounds FROM council_spend "
         "WHERE council IN (SELECT unnest($councils)) ORDER BY council, year, service",
@@ -286,5 +342,14 @@ def council_spend(tables: OfficialTables, councils: Sequence[Council]) -> OwnTab
             LICENCE,
         ),
         ("organisation", "year", "service", "pounds", "status", "source"),
-        [(*row.values(), "public", "council-outturn-2022-25") for row in rows],
+        [
+            (
+                *(row["council"], row["year"], row["service"]),
+                row["pounds"]
+                if (part := parts[row["council"]]) == 1
+                else round(row["pounds"] * part),
+                *("public" if part == 1 else "assumed", "council-outturn-2022-25"),
+            )
+            for row in rows
+        ],
     )

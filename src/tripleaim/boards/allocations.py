@@ -13,7 +13,7 @@ from tripleaim.boards.years import BASE_YEAR
 
 CORE, PRIMARY, PHARMACY = "core", "primary_medical_care", "pharmacy_ophthalmic_dental"
 RUNNING, SPECIALISED = "running_cost", "specialised"
-_STREAMS: Mapping[str, tuple[str, str, str]] = {
+STREAMS: Mapping[str, tuple[str, str, str]] = {
     # stream: the measure that is its recurrent allocation, what need is shared by, its name
     CORE: ("2025_26_recurrent_allocation", "core", "core services"),
     PRIMARY: ("revised_recurrent_allocation", "primary_medical", "general practice"),
@@ -24,7 +24,7 @@ _STREAMS: Mapping[str, tuple[str, str, str]] = {
         "specialised services",
     ),
 }
-STREAM_NAMES: Mapping[str, str] = {stream: name for stream, (_, _, name) in _STREAMS.items()}
+STREAM_NAMES: Mapping[str, str] = {stream: name for stream, (_, _, name) in STREAMS.items()}
 _DISTANCE = "2025_26_post_convergence_distance_from_target_pct"
 WHO_KNOWS = "who would know: the board's finance team and its plan return"
 _PART = """
@@ -61,7 +61,7 @@ def allocations_of(extent: Extent, tables: OfficialTables) -> tuple[Allocation, 
     The board of 2024 that was split is shared by the need-weighted population of its practices.
     """
     found = []
-    for stream, (measure, by, name) in _STREAMS.items():
+    for stream, (measure, by, name) in STREAMS.items():
         for before in extent.before:
             value = tables.value(
                 "SELECT value FROM allocations "
@@ -97,12 +97,12 @@ def allocated_to_england(stream: str, tables: OfficialTables) -> float:
         tables.value(
             "SELECT sum(value) FROM allocations WHERE stream = $stream AND measure = $measure",
             stream=stream,
-            measure=_STREAMS[stream][0],
+            measure=STREAMS[stream][0],
         )
     )
 
 
-def allocation_table(allocations: Sequence[Allocation]) -> OwnTable:
+def allocation_table(extent: Extent, allocations: Sequence[Allocation]) -> OwnTable:
     """The allocation as an input of the place."""
     return OwnTable(
         "allocations.csv",
@@ -127,12 +127,19 @@ def allocation_table(allocations: Sequence[Allocation]) -> OwnTable:
                     float(round(one.pounds)),
                     round(one.share, 4),
                 ),
-                *(one.distance, "public" if one.share == 1 else "assumed", "allocations-2025-26"),
+                *(one.distance, "public" if _is_whole(extent, one) else "assumed"),
+                "allocations-2025-26",
                 ""
-                if one.share == 1
-                else "the board was split: shared by its practices' population weighted by need "
-                "(source need-2025-26); " + WHO_KNOWS,
+                if _is_whole(extent, one)
+                else f"{'the board was split' if extent.is_board else 'the place has a part'}: "
+                "shared by its practices' population weighted by need (source need-2025-26); "
+                + WHO_KNOWS,
             )
             for one in allocations
         ],
     )
+
+
+def _is_whole(extent: Extent, allocation: Allocation) -> bool:
+    """Whether an allocation is the place's as it was published."""
+    return extent.is_board and allocation.share == 1

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tripleaim.boards.extents import Extent
 from tripleaim.boards.official import OfficialTables, Record
 from tripleaim.boards.own_tables import Cell, OwnTable
 from tripleaim.place import Place
@@ -47,10 +48,13 @@ def completeness_of(table: OwnTable) -> Completeness:
     return Completeness(Counter(str(row[2]) for row in table.rows))
 
 
-def completeness_table(tables: OfficialTables, made: Mapping[str, OwnTable]) -> OwnTable:
+def completeness_table(
+    tables: OfficialTables, made: Mapping[str, OwnTable], extent: Extent
+) -> OwnTable:
     """Every part of a place: what it is, its standing, its period and the file that replaces it.
 
-    A part is measured only where the table made for it has rows of all that it should have.
+    A part is measured only where the table made for it has rows of all that it should have. What
+    is published by board or location is modelled in a place that is neither.
     """
     return OwnTable(
         FILE,
@@ -60,16 +64,20 @@ def completeness_table(tables: OfficialTables, made: Mapping[str, OwnTable]) -> 
             "the file that would replace it. Sources stand in the files themselves.",
         ),
         ("part", "what", "standing", "period", "file", "instead", "replaced_by"),
-        [_row(part, made) for part in tables.records("SELECT * FROM parts")],
+        [_row(part, made, extent) for part in tables.records("SELECT * FROM parts")],
     )
 
 
-def _row(part: Record, made: Mapping[str, OwnTable]) -> tuple[Cell, ...]:
+def _row(part: Record, made: Mapping[str, OwnTable], extent: Extent) -> tuple[Cell, ...]:
     standing, table = part["standing"], made.get(part["file"])
     if standing == MEASURED:
         standing = _measured(part["what"], table)
+        if standing == MEASURED and part["file"] in extent.modelled:
+            standing = MODELLED
     period = part["period"] or (_last_period(table) if standing == MEASURED and table else "")
     instead = part["instead"] if standing != MEASURED else ""
+    if part["standing"] == MEASURED and standing == MODELLED and not extent.is_board:
+        instead = extent.instead(part["file"])
     return (
         part["part"],
         part["what"],

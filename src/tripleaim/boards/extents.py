@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from tripleaim.boards.official import OfficialTables
-from tripleaim.boards.organisations import Board
+from tripleaim.boards.organisations import THIS_YEAR, Board
 
-BOARD = "board"
+BOARD, COUNCIL, PRACTICES, AREAS = "board", "council", "practices", "areas"
 HERE = """
 here AS (
     SELECT areas.*, mine.lsoa IS NOT NULL AS here
@@ -17,6 +17,17 @@ here AS (
 """
 """Begins a statement: every small area of England, and whether it is in $areas."""
 
+_BOARDS = """
+SELECT icb24, any_value(name24) AS name,
+       sum(core) FILTER (mine.practice IS NOT NULL) / sum(core) AS of_board,
+       sum(core) FILTER (mine.practice IS NOT NULL)
+       / sum(sum(core) FILTER (mine.practice IS NOT NULL)) OVER () AS of_place
+FROM need JOIN (SELECT DISTINCT icb24, name24 FROM boards) AS b USING (icb24)
+LEFT JOIN (SELECT unnest($practices) AS practice) AS mine USING (practice)
+GROUP BY icb24 HAVING of_board > 0 ORDER BY icb24
+"""
+LEAST_OF_A_BOARD = 0.01
+"""What part of a place's need a board must have to be one of those whose tables are shared."""
 _NETWORKS = """
 SELECT network, sum(patients) FILTER (mine.practice IS NOT NULL) / sum(patients) AS part
 FROM practice_homes JOIN lists USING (practice)
@@ -61,24 +72,62 @@ class Extent:
         """Whether it is a whole board of now or of 2024."""
         return self.kind == BOARD
 
+    @property
+    def status(self) -> str:
+        """The status of what is published by board or location: shared by need where it is none."""
+        return "public" if self.is_board else "assumed"
+
+    @property
+    def modelled(self) -> frozenset[str]:
+        """The files that are measured in a board and are modelled here."""
+        by_place = {"residents.csv", "lsoas.csv"} if self.kind == PRACTICES else set()
+        return frozenset() if self.is_board else frozenset(by_place | {"residents_to_come.csv"})
+
+    def instead(self, file: str) -> str:
+        """What is used in a file for what is published of boards and locations only."""
+        if file in ("residents.csv", "lsoas.csv"):
+            return "the small areas that are nearest to its practices"
+        if file == "residents_to_come.csv":
+            return "the part of its locations' residents that its small areas had in mid-2022"
+        return "the place's part of its boards, locations and trusts, by need and waiting lists"
+
+    @property
+    def commissioner_kind(self) -> str:
+        """What its commissioner is, in words."""
+        return "integrated care board" if self.is_board else "commissioner of a part"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardShare:
+    """What part of a board of 2024 is the place's by need, and what part of the place is its."""
+
+    code: str
+    name: str
+    of_board: float
+    of_place: float
+
 
 def extent_of(board: Board, tables: OfficialTables) -> Extent:
     """What an integrated care board has: its practices, its small areas, its locations."""
-    code = board.code
-    practices = _codes("SELECT practice FROM practice_homes WHERE icb26 = $board", code, tables)
+    code, column = board.code, f"icb{board.year % 100}"
+    practices = _codes(
+        f"SELECT practice FROM practice_homes WHERE {column} = $board",  # noqa: S608 - our own words
+        *(code, tables),
+    )
+    locations = (
+        "SELECT sub_icb24, part FROM location_parts WHERE icb26 = $board"
+        if board.year == THIS_YEAR
+        else "SELECT DISTINCT sub_icb24, 1.0 AS part FROM sub_icbs WHERE icb24 = $board "
+        "ORDER BY sub_icb24"
+    )
     return Extent(
         BOARD,
         code,
         board.name,
         board.short_name,
         practices,
-        _codes("SELECT lsoa FROM areas WHERE icb26 = $board", code, tables),
-        {
-            row["sub_icb24"]: row["part"]
-            for row in tables.records(
-                "SELECT sub_icb24, part FROM location_parts WHERE icb26 = $board", board=code
-            )
-        },
+        _codes(f"SELECT lsoa FROM areas WHERE {column} = $board", code, tables),  # noqa: S608 - our own words
+        {row["sub_icb24"]: row["part"] for row in tables.records(locations, board=code)},
         networks_of(practices, tables),
         board.before,
         board.whole,
@@ -89,6 +138,16 @@ def networks_of(practices: Collection[str], tables: OfficialTables) -> dict[str,
     """The part of the people of each primary care network that is on the lists of `practices`."""
     rows = tables.records(_NETWORKS, practices=sorted(practices))
     return {row["network"]: row["part"] for row in rows}
+
+
+def board_shares(extent: Extent, tables: OfficialTables) -> tuple[BoardShare, ...]:
+    """The boards of 2024 that have a hundredth or more of the place's need for core services."""
+    rows = tables.records(_BOARDS, practices=list(extent.practices))
+    return tuple(
+        BoardShare(row["icb24"], row["name"], row["of_board"], row["of_place"])
+        for row in rows
+        if row["of_place"] >= LEAST_OF_A_BOARD
+    )
 
 
 def _codes(sql: str, code: str, tables: OfficialTables) -> tuple[str, ...]:

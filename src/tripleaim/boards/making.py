@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tripleaim.boards import (
@@ -25,6 +25,7 @@ from tripleaim.boards.measured_contacts import measured_contacts
 from tripleaim.boards.official import FOLDER, OfficialTables
 from tripleaim.boards.organisations import board_called
 from tripleaim.boards.own_tables import OwnTable
+from tripleaim.boards.part_extents import area_extent, council_extent, practice_extent
 from tripleaim.boards.place_files import outline_text, readme_text, source_table
 from tripleaim.boards.shifts import shift_table
 from tripleaim.boards.staff_levels import staff_levels
@@ -64,13 +65,51 @@ class MadePlace:
         return self.extent
 
 
-def make_place(folder: Path | str, board: str, official: Path = FOLDER) -> MadePlace:
-    """Make the footprint `folder` of the integrated care board called `board`.
+def make_place(
+    folder: Path | str,
+    board: str | None = None,
+    official: Path = FOLDER,
+    *,
+    council: str | None = None,
+    practices: Path | None = None,
+    areas: Path | None = None,
+) -> MadePlace:
+    """Make the footprint `folder` of a board, a council, a list of practices or one of areas.
 
-    `board` is a code (Q.., E54..) or a name; `official` has the tidy official tables, those that
-    come with the product unless given. The folder appears whole or not at all.
+    Exactly one of the four: `board` is a code (Q.., E54..) or a name, `council` an ONS code (E06 to
+    E10, also a district's) or a name, `practices` and `areas` CSV files of codes. `official` has
+    the tidy official tables, those that come with the product unless given. The folder appears
+    whole or not at all.
 
-    Raises InputError for a board that is not one (any more), and for a folder that cannot be made.
+    Raises InputError for a board or a council that is not one (any more), for a list with a code
+    that is unknown, and for a folder that cannot be made.
+    """
+    asked = {"--board": board, "--council": council, "--practices": practices, "--areas": areas}
+    given = [name for name, value in asked.items() if value is not None]
+    if len(given) != 1:
+        raise InputError(
+            f"expected exactly one of {', '.join(asked)}", value=" and ".join(given) or "nothing"
+        )
+    name = Path(folder).absolute().name.replace("-", " ")
+
+    def extent(tables: OfficialTables) -> Extent:
+        if council is not None:
+            return council_extent(council, tables)
+        if practices is not None:
+            return practice_extent(practices, name[:1].upper() + name[1:], tables)
+        if areas is not None:
+            return area_extent(areas, name[:1].upper() + name[1:], tables)
+        return extent_of(board_called(board or "", tables), tables)
+
+    return make_extent(folder, extent, official)
+
+
+def make_extent(
+    folder: Path | str, extent_in: Callable[[OfficialTables], Extent], official: Path = FOLDER
+) -> MadePlace:
+    """Make the footprint `folder` of the extent that the official tables give.
+
+    Raises InputError as `make_place` does.
     """
     target = Path(folder).absolute()
     refuse_new_place(target)
@@ -81,7 +120,7 @@ def make_place(folder: Path | str, board: str, official: Path = FOLDER) -> MadeP
             value=folder,
         )
     with OfficialTables(official) as tables:
-        extent = extent_of(board_called(board, tables), tables)
+        extent = extent_in(tables)
         england = load(DEFAULTS)
         parts = _parts(extent, tables, england)
         files = _files(extent, target.name, tables, parts) | _ready_to_choose(parts, england)
@@ -98,7 +137,10 @@ def make_place(folder: Path | str, board: str, official: Path = FOLDER) -> MadeP
         len(parts["practices.csv"].rows),
         len(parts["localities.csv"].rows),
         tuple(str(row[2]) for row in parts["organisations.csv"].rows if "trust" in str(row[3])),
-        tuple(line for line in parts["practices.csv"].above if "left the practice map" in line),
+        (
+            *extent.notes,
+            *(line for line in parts["practices.csv"].above if "left the practice map" in line),
+        ),
         completeness_of(parts["completeness.csv"]),
     )
 
@@ -107,7 +149,7 @@ def _parts(extent: Extent, tables: OfficialTables, england: Place) -> dict[str, 
     """Every table of the place, by name."""
     made = [*_of_people(extent, tables, england), *_of_care(extent, tables, england)]
     parts = {table.name: table for table in made}
-    whole = completeness_table(tables, parts)
+    whole = completeness_table(tables, parts, extent)
     return parts | {whole.name: whole}
 
 
@@ -140,7 +182,7 @@ def _of_care(extent: Extent, tables: OfficialTables, england: Place) -> list[Own
     community = money.own_share_of_community(england, own, shares, money_by_line)
     return [
         trusts.organisation_table(extent, own, councils),
-        trusts.share_table(shares, own),
+        trusts.share_table(extent, shares, own),
         activity.waiting_list(extent, tables),
         activity.waiting_weeks(tables, own),
         activity.ae_attendances(extent, tables, own),
@@ -150,8 +192,8 @@ def _of_care(extent: Extent, tables: OfficialTables, england: Place) -> list[Own
         activity.access_targets(tables),
         activity.staff_in_post(extent, tables, own),
         staff_levels(extent, tables),
-        activity.council_spend(tables, councils),
-        allocations.allocation_table(allocated),
+        activity.council_spend(extent, tables, councils),
+        allocations.allocation_table(extent, allocated),
         openings.opening_table(extent, own),
         openings.asked_table(extent, own),
         money.line_table(england),
@@ -174,7 +216,7 @@ def _of_care(extent: Extent, tables: OfficialTables, england: Place) -> list[Own
 def _files(
     extent: Extent, own_id: str, tables: OfficialTables, parts: Mapping[str, OwnTable]
 ) -> dict[str, str]:
-    texts = {name: table.text() for name, table in parts.items() if table.rows}
+    texts = {name: _worded(extent, table).text() for name, table in parts.items() if table.rows}
     return texts | {
         "place.toml": outline_text(own_id, extent, BASE_YEAR, YEARS),
         "README.md": readme_text(own_id, extent, parts.values()),
@@ -190,6 +232,15 @@ def _ready_to_choose(parts: Mapping[str, OwnTable], england: Place) -> dict[str,
     ]
     numbers = {name: number for number, name in SHIFTS.items()}
     return library_files(organisations, numbers, set(england.sources))
+
+
+def _worded(extent: Extent, table: OwnTable) -> OwnTable:
+    """A table whose comments say "the place" where the place is no board."""
+    if extent.is_board:
+        return table
+    return replace(
+        table, above=tuple(line.replace("the board", "the place") for line in table.above)
+    )
 
 
 def _conditions(england: Place) -> dict[str, str]:

@@ -201,8 +201,8 @@ def _trust_figures(
                     BASE_YEAR,
                 ),
                 *("all income", "assumed", "trust-finance-2024-26", "actual cost 2024/25"),
-                f"what it cost in 2024/25, carried to {BASE_YEAR} by the price index; who would "
-                "know: the trust's accounts"
+                f"{one.which_part}what it cost in 2024/25, carried to {BASE_YEAR} by the price "
+                "index; who would know: the trust's accounts"
                 if one.cost is not None
                 else "not known: what the line for its care pays that no other trust of the board "
                 "gets; who would know: the trust's accounts",

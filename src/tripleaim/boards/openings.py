@@ -27,14 +27,15 @@ def opening_table(extent: Extent, trusts: Sequence[OwnTrust]) -> OwnTable:
     for one in trusts:
         position = opening_of(one)
         cause = (
-            "its plan for the year, per cent of what it cost in 2024/25; after that year's savings"
+            f"{one.which_part}its plan for the year, per cent of what it cost in 2024/25; after "
+            "that year's savings"
             if position is not None
             else f"not known; {WHO_KNOWS.replace('the board', 'the trust')}"
         )
         rows.append(
             (
                 *(one.code, BASE_YEAR, position, "not said"),
-                *(("public", "trust-finance-2024-26") if position is not None else _UNKNOWN),
+                *((_status(one), "trust-finance-2024-26") if position is not None else _UNKNOWN),
                 cause,
             )
         )
@@ -52,6 +53,10 @@ def opening_table(extent: Extent, trusts: Sequence[OwnTrust]) -> OwnTable:
 
 
 _UNKNOWN = ("assumed", "tripleaim")
+
+
+def _status(trust: OwnTrust) -> str:
+    return "public" if trust.part == 1 else "assumed"
 
 
 def opening_of(trust: OwnTrust) -> float | None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from tripleaim.boards.official import OfficialTables
 from tripleaim.place import InputError
 
+THIS_YEAR, YEAR_BEFORE = 2026, 2024
+"""The years of the boards of now, and of those before them."""
 CHANGED_ON = "1 April 2026"
 _ONS_CODE = re.compile(r"E?54(0*)(\d{1,3})")
 _ONS_DIGITS = 6
@@ -22,6 +24,7 @@ class Board:
 
     `code` is the NHS's (Q.. or five characters), `ons` the ONS's (E54..). `before` are the codes of
     the boards of 2024 that it has all or a part of, `whole` those of them that it has all of.
+    `year` is 2024 for one of the boards before.
     """
 
     code: str
@@ -30,6 +33,7 @@ class Board:
     region: str
     before: tuple[str, ...]
     whole: tuple[str, ...]
+    year: int = THIS_YEAR
 
     @property
     def short_name(self) -> str:
@@ -63,6 +67,21 @@ def boards(tables: OfficialTables) -> tuple[Board, ...]:
             row["region"],
             tuple(row["before"]),
             tuple(code for code in row["before"] if parts[code] == 1),
+        )
+        for row in rows
+    )
+
+
+def boards_before(tables: OfficialTables) -> tuple[Board, ...]:
+    """Every board of 2024, by code."""
+    rows = tables.records(
+        "SELECT icb24, any_value(ons24) AS ons, any_value(name24) AS name, "
+        "any_value(region26) AS region FROM boards GROUP BY icb24 ORDER BY icb24"
+    )
+    return tuple(
+        Board(
+            *(row["icb24"], row["ons"], row["name"], row["region"]),
+            *((row["icb24"],), (row["icb24"],), YEAR_BEFORE),
         )
         for row in rows
     )

@@ -29,12 +29,14 @@ def readme_text(own_id: str, extent: Extent, tables: Iterable[OwnTable]) -> str:
     """What the folder has, file by file, and what to do next."""
     rows = "\n".join(f"| `{table.name}` | {_about(table)} |" for table in tables)
     before = ", ".join(extent.before)
+    cut = "\n\n".join([extent.rule, *(f"- {note}." for note in extent.notes)])
     return (
         f"# {extent.place}\n\n"
         f"A footprint for Triple Aim of {extent.name} ({extent.code}) as it is since {CHANGED_ON}\n"
         f"(boards of 2024: {before}), made from official statistics. Years 2026/27 to 2030/31 at\n"
         "prices of 2025/26. `completeness.csv`: what is measured here, what is England's.\n"
         "`old_defaults.csv`: which of England's tables are old, and what would replace them.\n\n"
+        f"{f'{cut}{chr(10)}{chr(10)}' if extent.rule else ''}"
         "Enter first what `asked_for.csv` asks for: nobody publishes a board's opening position\n"
         "or the growth of its allocation. Add each to `figures_money.csv` with its source.\n\n"
         f"| file | holds |\n|---|---|\n{rows}\n\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tripleaim.boards.extents import HERE, Extent
-from tripleaim.boards.official import OfficialTables
+from tripleaim.boards.extents import HERE, Extent, board_shares
+from tripleaim.boards.official import OfficialTables, Record
 from tripleaim.boards.organisations import bare_name
 from tripleaim.boards.own_tables import Cell, OwnTable, in_title_case
 from tripleaim.boards.people import LICENCE
@@ -15,6 +15,9 @@ LEAST_SHARE_OF_A_TRUST = 0.25
 """What part of its waiting list a board's people must be for a trust of a split board to be own."""
 LEAST_SHARE_OF_A_COUNCIL = 0.1
 """What part of a council's people must live in the board for it to be a partner."""
+LEAST_OF_A_PART = 0.1
+"""What part of the waiting people of a place that is no board must wait at a trust for it to be
+own, and what part of its residents must be a council's for that to be a partner."""
 PRACTICES = "general-practices"
 ACUTE, OTHER = "acute trust", "community and mental health trust"
 _KINDS = {
@@ -43,7 +46,8 @@ FROM trusts AS t LEFT JOIN trust_finance USING (trust) ORDER BY trust
 _COUNCILS = f"""
 WITH {HERE}
 SELECT council, any_value(council_name) AS name,
-       sum(people_2022) FILTER (here) / sum(people_2022) AS part
+       sum(people_2022) FILTER (here) / sum(people_2022) AS part,
+       sum(people_2022) FILTER (here) / (SELECT sum(people_2022) FROM here WHERE here) AS of_place
 FROM here JOIN districts USING (district) GROUP BY council ORDER BY council
 """  # noqa: S608 - our own words
 
@@ -65,6 +69,7 @@ class OwnTrust:
 
     `cost` and `planned_pct` (per cent of what it costs) are None where they are not published;
     `share` is the part of its waiting list that this board's people are, None without a list.
+    `part` is what part of the trust the place has (its cost is that part's): 1 for a board.
     """
 
     code: str
@@ -73,6 +78,12 @@ class OwnTrust:
     cost: float | None
     planned_pct: float | None
     share: float | None
+    part: float = 1.0
+
+    @property
+    def which_part(self) -> str:
+        """Which part of it a place that is no board has, before "of" it; "" for all of it."""
+        return f"the place's part, {100 * self.part:.1f}%, of " if self.part != 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +122,11 @@ def own_trusts(
     """The acute, community and mental health trusts of the board.
 
     They are those of the boards of 2024 that it has all of. Of a board that was split it has those
-    a quarter or more of whose waiting list are its people.
+    a quarter or more of whose waiting list are its people. A place that is no board has a part of
+    each trust that treats it.
     """
+    if not extent.is_board:
+        return _trusts_of_part(extent, tables, shares)
     names = {
         row["icb24"]: bare_name(row["name24"])
         for row in tables.records("SELECT DISTINCT icb24, name24 FROM boards")
@@ -134,12 +148,52 @@ def own_trusts(
     )
 
 
+def _trusts_of_part(
+    extent: Extent, tables: OfficialTables, shares: Sequence[ProviderShare]
+) -> tuple[OwnTrust, ...]:
+    """The trusts of a place that is no board, each with the part of it that is the place's.
+
+    Acute trusts where a tenth or more of its waiting people wait (the first one where none has so
+    many), in proportion to their lists; community and mental health trusts of its boards of 2024,
+    in proportion to the need of the place's practices.
+    """
+    rows = {row["trust"]: row for row in tables.records(_TRUSTS) if row["kind"] in _KINDS}
+    acute = [one for one in shares if one.code in rows and _kind(rows[one.code]) == ACUTE]
+    most = [one for one in acute if one.of_board >= LEAST_OF_A_PART] or acute[:1]
+    parts = {one.code: one.of_provider for one in most}
+    need = {bare_name(one.name): one.of_board for one in board_shares(extent, tables)}
+    for code, row in rows.items():
+        systems = {bare_name(name) for name in row["systems"].split(";")} & set(need)
+        if _kind(row) == OTHER and systems:
+            parts[code] = sum(need[name] for name in systems) / len(row["systems"].split(";"))
+    return tuple(
+        OwnTrust(
+            *(code, rows[code]["name"], _kind(rows[code])),
+            *(_times(rows[code]["cost_m"], part), rows[code]["planned_pct"], 1.0, part),
+        )
+        for code, part in sorted(parts.items())
+        if part > 0
+    )
+
+
+def _kind(row: Record) -> str:
+    return _KINDS[row["kind"]]
+
+
+def _times(cost: float | None, part: float) -> float | None:
+    return None if cost is None else cost * part
+
+
 def councils_of(extent: Extent, tables: OfficialTables) -> tuple[Council, ...]:
     """The councils with social care a tenth or more of whose people live in the board."""
     return tuple(
         Council(row["council"], _council_name(row["council"], row["name"]), row["part"])
         for row in tables.records(_COUNCILS, areas=extent.areas)
-        if row["part"] and row["part"] >= LEAST_SHARE_OF_A_COUNCIL
+        if row["part"]
+        and (
+            row["part"] >= LEAST_SHARE_OF_A_COUNCIL
+            or (not extent.is_board and row["of_place"] >= LEAST_OF_A_PART)
+        )
     )
 
 
@@ -155,7 +209,7 @@ def organisation_table(
         ("id", "name", "short_name", "kind", "side", "status", "source", "cause"),
         [
             (
-                *(extent.code, extent.name, extent.short_name, "integrated care board"),
+                *(extent.code, extent.name, extent.short_name, extent.commissioner_kind),
                 *("commissioner", "public", "boards-2026", ""),
             ),
             *(
@@ -174,7 +228,9 @@ def organisation_table(
     )
 
 
-def share_table(shares: Sequence[ProviderShare], trusts: Sequence[OwnTrust]) -> OwnTable:
+def share_table(
+    extent: Extent, shares: Sequence[ProviderShare], trusts: Sequence[OwnTrust]
+) -> OwnTable:
     """Where the board's people wait: trusts, independent hospitals and others."""
     own = {one.code for one in trusts}
     return OwnTable(
@@ -192,7 +248,7 @@ def share_table(shares: Sequence[ProviderShare], trusts: Sequence[OwnTrust]) -> 
             (
                 *(one.code, one.name, one.waiting, round(one.of_provider, 4)),
                 *(round(one.of_board, 4), "yes" if one.code in own else "no"),
-                *("public", "rtt-2026-01"),
+                *(extent.status, "rtt-2026-01"),
             )
             for one in shares
         ],

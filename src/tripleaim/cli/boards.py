@@ -20,18 +20,30 @@ _MOST_SHOWN = 5
 def place_make(
     folder: Annotated[Path, typer.Argument(help="The folder to make.")],
     board: Annotated[
-        str, typer.Option(help="The board by code (Q.., E54..) or name: `tripleaim place boards`.")
-    ],
+        str | None,
+        typer.Option(help="The board by code (Q.., E54..) or name: `tripleaim place boards`."),
+    ] = None,
+    council: Annotated[
+        str | None,
+        typer.Option(help="Instead: a council or district by ONS code (E06 to E10) or name."),
+    ] = None,
+    practices: Annotated[
+        Path | None, typer.Option(help="Instead: a CSV file of practices by code.")
+    ] = None,
+    areas: Annotated[
+        Path | None,
+        typer.Option(help="Instead: a CSV file of small areas (LSOA of 2021 or 2011) by code."),
+    ] = None,
 ) -> None:
-    """Make the place of an integrated care board from the official statistics that come along."""
+    """Make the place of a board, a council, practices or areas from official statistics."""
     from tripleaim.boards import make_place
 
-    made = make_place(folder, board)
+    made = make_place(folder, board, council=council, practices=practices, areas=areas)
     told = (
-        f"{made.board.name} ({made.board.code}): {made.registered:,} people on the lists of "
+        f"{made.extent.name} ({made.extent.code}): {made.registered:,} people on the lists of "
         f"{made.practices} practices in {made.neighbourhoods} neighbourhoods, "
         f"{made.residents:,} residents; trusts: {', '.join(made.trusts)}.",
-        *made.notes,
+        *(f"{note.removesuffix('.')}." for note in made.notes),
         f"{made.completeness} What would replace each part: completeness.csv.",
         "Not public, so asked for: where the board starts, and what it is allocated after 2025/26 "
         "(asked_for.csv).",

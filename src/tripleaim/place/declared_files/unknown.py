@@ -79,7 +79,7 @@ FILES = (
         (
             *texts("code", "successor"),
             Column("since", may_be_empty=True),
-            Column("kind", choices=("trust", "commissioner")),
+            Column("kind", choices=("trust", "commissioner", "council")),
             *texts("source"),
             Column("where", may_be_empty=True),
         ),
