@@ -185,7 +185,8 @@ def test_the_command_refuses_a_board_that_is_no_more(tmp_path: Path) -> None:
 def test_the_command_lists_the_boards() -> None:
     lines = tripleaim("place", "boards").stdout.splitlines()
     assert len(lines) == 36
-    assert "QSL    E54000038  NHS Somerset" in lines
+    assert "QSL    E54000038  NHS Somerset (shares staff with QOX and QVV)" in lines
+    assert "QKS    E54000032  NHS Kent and Medway" in lines
 
 
 def test_flows_of_a_made_place_meet_what_is_spent_and_earned(made: MadePlace) -> None:

@@ -46,7 +46,7 @@ class Extent:
     `locations` has the part of each location of 2024 whose people are the place's, `networks` the
     part of each primary care network: 0 to 1. `before` are the boards of 2024 of which it has
     something, `whole` those of which it has all. `rule` says in a sentence how it was cut, `notes`
-    what to know about it, line by line.
+    what to know about it, line by line. `year` is the year of the boards whose boundary it has.
     """
 
     kind: str
@@ -61,6 +61,7 @@ class Extent:
     whole: tuple[str, ...]
     rule: str = ""
     notes: tuple[str, ...] = ()
+    year: int = THIS_YEAR
 
     @property
     def short_name(self) -> str:
@@ -131,6 +132,7 @@ def extent_of(board: Board, tables: OfficialTables) -> Extent:
         networks_of(practices, tables),
         board.before,
         board.whole,
+        year=board.year,
     )
 
 

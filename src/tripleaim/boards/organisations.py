@@ -87,6 +87,15 @@ def boards_before(tables: OfficialTables) -> tuple[Board, ...]:
     )
 
 
+def clusters(tables: OfficialTables) -> dict[str, tuple[str, ...]]:
+    """The boards that share their staff, by the code of each that does."""
+    rows = tables.records(
+        "SELECT list(DISTINCT icb26 ORDER BY icb26) AS codes FROM boards "
+        "WHERE cluster26 <> '' GROUP BY cluster26"
+    )
+    return {code: tuple(row["codes"]) for row in rows for code in row["codes"]}
+
+
 def _parts(tables: OfficialTables) -> dict[str, int]:
     """Into how many boards of 2026 each board of 2024 went, by code."""
     rows = tables.records("SELECT icb24, count(*) AS parts FROM boards GROUP BY icb24")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from tripleaim.boards.extents import Extent
 from tripleaim.boards.official import OfficialTables
-from tripleaim.boards.organisations import CHANGED_ON
+from tripleaim.boards.organisations import CHANGED_ON, THIS_YEAR
 from tripleaim.boards.own_tables import OwnTable
 from tripleaim.place import SHIFTS
 
@@ -30,9 +30,11 @@ def readme_text(own_id: str, extent: Extent, tables: Iterable[OwnTable]) -> str:
     rows = "\n".join(f"| `{table.name}` | {_about(table)} |" for table in tables)
     before = ", ".join(extent.before)
     cut = "\n\n".join([extent.rule, *(f"- {note}." for note in extent.notes)])
+    now = extent.year == THIS_YEAR
+    when = f"as it is since {CHANGED_ON}" if now else f"as it was until {CHANGED_ON}"
     return (
         f"# {extent.place}\n\n"
-        f"A footprint for Triple Aim of {extent.name} ({extent.code}) as it is since {CHANGED_ON}\n"
+        f"A footprint for Triple Aim of {extent.name} ({extent.code}) {when}\n"
         f"(boards of 2024: {before}), made from official statistics. Years 2026/27 to 2030/31 at\n"
         "prices of 2025/26. `completeness.csv`: what is measured here, what is England's.\n"
         "`old_defaults.csv`: which of England's tables are old, and what would replace them.\n\n"

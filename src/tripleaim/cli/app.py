@@ -50,6 +50,7 @@ app = typer.Typer(
 place_app = typer.Typer(help="Check a footprint, or start a new one.", no_args_is_help=True)
 app.add_typer(place_app, name="place")
 place_app.command("make")(boards.place_make)
+place_app.command("recut")(boards.place_recut)
 place_app.command("refresh")(boards.place_refresh)
 place_app.command("boards")(boards.place_boards)
 place_app.command("defaults")(editions.place_defaults)

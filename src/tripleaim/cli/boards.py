@@ -56,11 +56,36 @@ def place_make(
 
 def place_boards() -> None:
     """Name the integrated care boards of England, by code."""
-    from tripleaim.boards import OfficialTables, boards
+    from tripleaim.boards import OfficialTables, boards, clusters
 
     with OfficialTables() as tables:
-        for board in boards(tables):
-            print(f"{board.code:6} {board.ons}  {board.short_name}")
+        found = boards(tables)
+        shared = clusters(tables)
+    for board in found:
+        others = [code for code in shared.get(board.code, ()) if code != board.code]
+        beside = f" (shares staff with {' and '.join(others)})" if others else ""
+        print(f"{board.code:6} {board.ons}  {board.short_name}{beside}")
+
+
+def place_recut(
+    folder: Annotated[Path, typer.Argument(help="The folder of the place.")],
+    to: Annotated[int, typer.Option(help="The year whose boards it is cut to: 2024 or 2026.")],
+    out_folder: Annotated[Path, typer.Option("--out", help="The folder to make.")],
+    board: Annotated[
+        str | None,
+        typer.Option(help="Which board to make, where the place is divided between several."),
+    ] = None,
+) -> None:
+    """Make a place anew at the board boundaries of another year, and say what that changes."""
+    from tripleaim.official_files import recut_place
+
+    recut = recut_place(folder, to, out_folder, board)
+    told = [*(f"{line}." for line in recut.lines())]
+    if recut.kept:
+        told += ["Written by hand:", *(f"  {line}." for line in recut.kept)]
+    told.append(f"Made {recut.made.folder}. Next: tripleaim place check {recut.made.folder}")
+    for line in told:
+        out.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
 def place_refresh(
@@ -111,9 +136,6 @@ def _told_changes(result: Refresh) -> Iterator[str]:
     if result.kept:
         yield "Kept as it was written:"
         yield from (f"  {line}." for line in result.kept)
-    if result.under_own_numbers:
-        yield "Own numbers stay in place; these official values under them changed:"
-        yield from (f"  {line}." for line in result.under_own_numbers)
     if result.changes:
         yield f"{len(result.changes):,} cells or rows change:"
     for name in dict.fromkeys(change.file for change in result.changes):

@@ -8,16 +8,19 @@ from tripleaim.official_files.opened import Unread
 from tripleaim.official_files.own_file import CellChange
 from tripleaim.official_files.publication import Publication, RefusedLine
 from tripleaim.official_files.reading import publications
+from tripleaim.official_files.recutting import Recut, recut_place
 from tripleaim.official_files.refreshing import FileSaid, Refresh, refresh_place
 
 __all__ = [
     "CellChange",
     "FileSaid",
     "Publication",
+    "Recut",
     "Refresh",
     "RefusedLine",
     "SumChange",
     "Unread",
     "publications",
+    "recut_place",
     "refresh_place",
 ]
