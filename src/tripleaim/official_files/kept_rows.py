@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from tripleaim.official_files.draft import KEYS
@@ -66,7 +67,7 @@ def _outline(file: Path, target: Path) -> str:
     own = file.read_text(encoding="utf-8")
     for line in re.findall(r'^(?:id|name) = ".*"$', text, flags=re.M):
         key = line.split(" ")[0]
-        own = re.sub(rf"^{key} = .*$", lambda _, line=line: line, own, flags=re.M)
+        own = re.sub(rf"^{key} = .*$", line.replace("\\", r"\\"), own, flags=re.M)
     target.write_text(own, encoding="utf-8", newline="\n")
     return f"{_OUTLINE}: as you wrote it, with the new id and name"
 
@@ -93,7 +94,7 @@ def _rows(file: Path, made: Path, target: Path, about: str) -> list[str]:
         elif before is not None and new.row(*codes) is None:
             told.append(f"{name}, {' '.join(codes)}: not kept, the new place has no such row")
         else:
-            new.remove(lambda other, codes=codes: [other[column] for column in key] == codes)
+            new.remove(partial(_has, dict(zip(key, codes, strict=True))))
             new.put(row)
             told.append(f"{name}, {' '.join(codes)}: kept as written{_check(row, about)}")
     if later:
@@ -103,6 +104,10 @@ def _rows(file: Path, made: Path, target: Path, about: str) -> list[str]:
         told.append(f"{name}: {gone} rows that were taken out are in the new place if it has them")
     target.write_text(new.text(), encoding="utf-8", newline="\n")
     return told
+
+
+def _has(cells: Mapping[str, str], row: Mapping[str, str]) -> bool:
+    return all(row[column] == value for column, value in cells.items())
 
 
 def _check(row: Mapping[str, str], about: str) -> str:
