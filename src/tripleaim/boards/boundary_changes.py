@@ -74,7 +74,7 @@ class BoundaryChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class BoundaryPiece:
     """What went from one board of 2024 to one of 2026."""
 
     code24: str
@@ -97,11 +97,11 @@ def boards_of(year: int, tables: OfficialTables) -> tuple[Board, ...]:
     )
 
 
-def pieces_of_england(tables: OfficialTables) -> tuple[Piece, ...]:
+def pieces_of_england(tables: OfficialTables) -> tuple[BoundaryPiece, ...]:
     """Every pair of a board of 2024 and a successor of it, with what it has."""
     pounds = _pounds(tables)
     return tuple(
-        Piece(
+        BoundaryPiece(
             row["icb24"],
             row["icb26"],
             Counted(
@@ -114,7 +114,7 @@ def pieces_of_england(tables: OfficialTables) -> tuple[Piece, ...]:
 
 
 def boards_that_share(
-    board: Board, year: int, pieces: Iterable[Piece], tables: OfficialTables
+    board: Board, year: int, pieces: Iterable[BoundaryPiece], tables: OfficialTables
 ) -> tuple[Board, ...]:
     """The boards of another year that have a part of a board, by code."""
     codes = {piece.of(year) for piece in pieces if piece.of(board.year) == board.code}
@@ -122,7 +122,7 @@ def boards_that_share(
 
 
 def boundary_change(
-    before: Board, after: Board, pieces: Iterable[Piece], tables: OfficialTables
+    before: Board, after: Board, pieces: Iterable[BoundaryPiece], tables: OfficialTables
 ) -> BoundaryChange:
     """What a place changes that was cut to one board and is cut to another of another year."""
     every = list(pieces)
@@ -151,7 +151,7 @@ def _pounds(tables: OfficialTables) -> dict[tuple[str, str], float]:
 
 
 def _by_board(
-    pieces: Sequence[Piece], year: int, tables: OfficialTables
+    pieces: Sequence[BoundaryPiece], year: int, tables: OfficialTables
 ) -> tuple[tuple[Board, Counted], ...]:
     return tuple(
         (board, _sum(piece for piece in pieces if piece.of(year) == board.code))
@@ -160,5 +160,5 @@ def _by_board(
     )
 
 
-def _sum(pieces: Iterable[Piece]) -> Counted:
+def _sum(pieces: Iterable[BoundaryPiece]) -> Counted:
     return sum((piece.counted for piece in pieces), Counted())

@@ -127,8 +127,9 @@ def registers(extent: Extent, tables: OfficialTables, conditions: Mapping[str, s
 
     `conditions` are their ids by register.
     """
-    rows = tables.records(_REGISTERS, practices=extent.practices)
-    everybody = max(row["list_size"] for row in rows)
+    found = tables.records(_REGISTERS, practices=extent.practices)
+    rows = [row for row in found if row["list_size"]]
+    everybody = max((row["list_size"] for row in rows), default=0)
     return OwnTable(
         "registers.csv",
         (

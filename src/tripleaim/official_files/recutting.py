@@ -12,10 +12,10 @@ from pathlib import Path
 from tripleaim.boards import (
     Board,
     BoundaryChange,
+    BoundaryPiece,
     Counted,
     MadePlace,
     OfficialTables,
-    Piece,
     boards_of,
     boards_that_share,
     boundary_change,
@@ -120,7 +120,11 @@ def _board_in(folder: Path, tables: OfficialTables) -> Board:
 
 
 def _target(
-    before: Board, to: int, asked: str | None, pieces: Sequence[Piece], tables: OfficialTables
+    before: Board,
+    to: int,
+    asked: str | None,
+    pieces: Sequence[BoundaryPiece],
+    tables: OfficialTables,
 ) -> Board:
     sharing = boards_that_share(before, to, pieces, tables)
     if before.year == to:
