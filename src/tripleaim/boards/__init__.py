@@ -18,9 +18,8 @@ from tripleaim.boards.choices import BoardChoice, BoardSize, board_choices, boar
 from tripleaim.boards.completeness import Completeness, completeness_in
 from tripleaim.boards.extents import Extent, extent_of
 from tripleaim.boards.flows import ACUTE_POINTS, OUTSIDE, acute_weights, as_shares, part_of_others
-from tripleaim.boards.making import MadePlace, make_place
-from tripleaim.boards.official import FOLDER as OFFICIAL_FOLDER
 from tripleaim.boards.making import MadePlace, make_extent, make_place
+from tripleaim.boards.official import FOLDER as OFFICIAL_FOLDER
 from tripleaim.boards.official import OfficialTables
 from tripleaim.boards.organisations import Board, board_called, boards, clusters
 from tripleaim.boards.outlines import BoardOutline, board_outlines

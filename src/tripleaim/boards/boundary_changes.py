@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
-from tripleaim.boards.money import STREAMS
+from tripleaim.boards.allocations import STREAMS
 from tripleaim.boards.official import OfficialTables
 from tripleaim.boards.organisations import THIS_YEAR, YEAR_BEFORE, Board, boards, boards_before
 from tripleaim.tables import InputError
