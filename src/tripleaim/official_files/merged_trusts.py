@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tripleaim.boards import OfficialTables
+from tripleaim.boards import OfficialTables, trusts_by_code
 from tripleaim.official_files.dates import in_words
 from tripleaim.official_files.draft import Draft
 from tripleaim.official_files.publication import Publication, Value
@@ -48,9 +48,9 @@ def trust_changes(files: PlaceFiles, official: OfficialTables) -> TrustChanges:
     for one in successors(files):
         if one.kind == "trust":
             after[one.code].append((one.successor, one.since))
-    for row in official.records("SELECT code, trust FROM trust_codes"):
-        if row["code"] not in after:
-            after[row["code"]].append((row["trust"], ""))
+    for code, trust in trusts_by_code(official).items():
+        if code not in after and code != trust:
+            after[code].append((trust, ""))
     divided = {code: tuple(s for s, _ in all_) for code, all_ in after.items() if len(all_) > 1}
     one_to_one = {code: all_[0] for code, all_ in after.items() if len(all_) == 1}
     merged = {code: _followed(code, one_to_one) for code in one_to_one}
