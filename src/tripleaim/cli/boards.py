@@ -136,6 +136,9 @@ def _told_changes(result: Refresh) -> Iterator[str]:
     if result.kept:
         yield "Kept as it was written:"
         yield from (f"  {line}." for line in result.kept)
+    if result.under_own_numbers:
+        yield "Own numbers stay in place; these official values under them changed:"
+        yield from (f"  {line}." for line in result.under_own_numbers)
     if result.changes:
         yield f"{len(result.changes):,} cells or rows change:"
     for name in dict.fromkeys(change.file for change in result.changes):
