@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from data_folders import linked
 from tripleaim.core import RunContext
-from tripleaim.place import Place, load
+from tripleaim.place import Place, load, name_old_defaults
 from tripleaim.plan import Workspace, draw_futures, run_plan
 from tripleaim.web import plans
 from tripleaim.web.plans import PlanFolder
@@ -51,6 +51,7 @@ def later_place(hamlet: Path, data: Path, tmp_path_factory: pytest.TempPathFacto
         "opening.commissioner,-0.1,,,£m,2026/27,,assumed,tripleaim,,ours\n",
         "utf-8",
     )
+    name_old_defaults(folder)
     place = load(folder)
     run_plan(place, RunContext(7), data / place.id)
     return place

@@ -73,9 +73,12 @@ def _of_the_plan(figures: Mapping[str, Figure], outline: Outline) -> dict[str, F
 
 
 def _has_what_reads(figure_id: str, files: PlaceFiles) -> bool:
-    """Whether a place has the file without which nothing reads this figure of the defaults."""
+    """Whether a place has the file without which nothing reads this figure of the defaults.
+
+    The folders are looked at, and not asked: no result changes with a figure that it does not read.
+    """
     file = _READ_WITH.get(figure_id.partition(".")[0])
-    return file is None or files.has(file)
+    return file is None or any(file in folder.files for folder in files.folders)
 
 
 def read_all_sources(files: PlaceFiles) -> dict[str, Source]:
