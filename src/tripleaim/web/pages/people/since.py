@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 
 from tripleaim import wording as words
 from tripleaim.boards import completeness_in
@@ -11,19 +11,19 @@ from tripleaim.place import load, shipped_places
 from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
+NONE = "No earlier footprint of this place comes with the product."
+
 
 def then_and_now(page: PlacePage) -> HttpResponse:
-    """Counts of the earlier footprint beside today's. Raises Http404 where there is no earlier."""
+    """Counts of the earlier footprint beside today's; or that no earlier one comes along."""
     result = _since(page)
-    if result is None:
-        raise Http404("No earlier footprint of this place comes with the product.")
     return page.show(
         "people/since.jinja",
         title="Then and now",
-        answer=words.since_answer(result),
+        answer=NONE if result is None else words.since_answer(result),
         note=words.SINCE_NOTE,
         result=result,
-        table=_table(result),
+        table=None if result is None else _table(result),
     )
 
 
