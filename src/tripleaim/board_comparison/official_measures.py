@@ -50,7 +50,7 @@ def _need(tables: OfficialTables) -> dict[str, KnownValue]:
     sums = ", ".join(f"sum({name}::DOUBLE) / sum(people::DOUBLE) AS {name}" for name in names)
     (england,) = tables.records(f"SELECT {sums} FROM need")  # noqa: S608 - our own words
     rows = tables.records(
-        f"SELECT icb26, {sums} FROM need JOIN practice_homes USING (practice) "  # noqa: S608
+        f"SELECT icb26, {sums} FROM need JOIN practice_homes USING (practice) "  # noqa: S608 - as above
         "GROUP BY icb26 ORDER BY icb26"
     )
 

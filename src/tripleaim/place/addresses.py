@@ -8,7 +8,16 @@ from pathlib import Path
 from tripleaim.tables import InputError
 
 PLACE_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-RESERVED = ("accessibility", "building", "download", "footprints", "glossary", "new", "places")
+RESERVED = (
+    "accessibility",
+    "boards",
+    "building",
+    "download",
+    "footprints",
+    "glossary",
+    "new",
+    "places",
+)
 """Names that addresses of the site itself begin with, and the folder of footprints beside plans."""
 
 
