@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tripleaim.boards import (
@@ -23,7 +22,7 @@ from tripleaim.boards import (
 )
 from tripleaim.data_folder import FOOTPRINTS
 from tripleaim.place import InputError, load, place_id
-from tripleaim.web.pages.new_place.views import address_of_building, fresh, start_plan
+from tripleaim.web.pages.new_place.views import address_of_building, fresh, see, start_plan
 from tripleaim.web.plans import open_plans
 from tripleaim.web.ui.frame import place_address
 from tripleaim.web.ui.long_jobs.form_checks import uploads_open
@@ -65,7 +64,7 @@ def build_board(request: HttpRequest, question: str) -> HttpResponse:
     """Make the place of the board that the form names, and start its plan."""
     data = open_plans().folder
     if request.method != "POST" or data is None or not uploads_open(request):
-        return _see(ADDRESS)
+        return see(ADDRESS)
     with OfficialTables() as tables:
         try:
             board = board_called(request.POST.get("board", "")[:LONGEST], tables)
@@ -80,7 +79,7 @@ def build_board(request: HttpRequest, question: str) -> HttpResponse:
             with OfficialTables() as tables:
                 return _many(request, question, tables, "", fault.in_public)
         start_plan(data, load(folder))
-    return _see(address_of_building(own_id))
+    return see(address_of_building(own_id))
 
 
 def _one(request: HttpRequest, question: str, board: Board, tables: OfficialTables) -> HttpResponse:
@@ -141,13 +140,8 @@ def _made(own_id: str) -> str:
     """Where the place of a board is that was made before: its plan, or how far that is."""
     if own_id in open_plans().places():
         return place_address(own_id)
-    folder = open_plans().footprint(own_id)
-    return address_of_building(own_id) if folder and Path(folder).is_dir() else ""
+    return open_plans().building(own_id)
 
 
 def _shown(request: HttpRequest, template: str, **content: Any) -> HttpResponse:
     return fresh(render(request, template, content))
-
-
-def _see(address: str) -> HttpResponse:
-    return HttpResponseRedirect(address, status=303)

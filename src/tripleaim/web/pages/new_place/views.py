@@ -55,7 +55,7 @@ def build(request: HttpRequest, question: str) -> HttpResponse:
     """Make the place of the form, and start its plan."""
     data = open_plans().folder
     if request.method != "POST" or data is None or not uploads_open(request):
-        return _see("/new/")
+        return see("/new/")
     form = NewPlaceForm.typed(request.POST, data)
     understood = form.understood(data)
     if understood is None or form.upload is None:
@@ -68,7 +68,7 @@ def build(request: HttpRequest, question: str) -> HttpResponse:
         return _form(request, question, form)
     uploads.forget(data, form.upload)
     start_plan(data, load(folder))
-    return _see(address_of_building(understood.own_id))
+    return see(address_of_building(understood.own_id))
 
 
 def progress(request: HttpRequest, place_id: str, question: str) -> HttpResponse:
@@ -104,7 +104,7 @@ def begin(request: HttpRequest, place_id: str, question: str) -> HttpResponse:  
     if request.method == "POST" and uploads_open(request):
         data, place = _place(place_id)
         start_plan(data, place)
-    return _see(address_of_building(place_id))
+    return see(address_of_building(place_id))
 
 
 def halt(request: HttpRequest, place_id: str, question: str) -> HttpResponse:  # noqa: ARG001 - of a page
@@ -112,7 +112,7 @@ def halt(request: HttpRequest, place_id: str, question: str) -> HttpResponse:  #
     if request.method == "POST" and uploads_open(request):
         data, place = _place(place_id)
         stop(Job.of(data, _order(place)))
-    return _see(address_of_building(place_id))
+    return see(address_of_building(place_id))
 
 
 def _place(place_id: str) -> tuple[Path, Place]:
@@ -144,7 +144,7 @@ def _to_plan(request: HttpRequest, place_id: str) -> HttpResponse:
     there = place_address(place_id)
     if request.headers.get("HX-Request") == "true":
         return fresh(HttpResponse(headers={"HX-Redirect": there}))
-    return _see(there)
+    return see(there)
 
 
 def _answer(summary: RunSummary, state: str) -> str:
@@ -170,7 +170,8 @@ def _shown(request: HttpRequest, template: str, **content: Any) -> HttpResponse:
     return fresh(render(request, template, {"title": TITLE, **content}))
 
 
-def _see(address: str) -> HttpResponse:
+def see(address: str) -> HttpResponse:
+    """Lead a browser on to another page once what it asked for is done."""
     return HttpResponseRedirect(address, status=303)
 
 
